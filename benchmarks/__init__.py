@@ -1,0 +1,1 @@
+"""Speed of a training step, as ratios measured side by side: ``make bench``."""

@@ -1,0 +1,107 @@
+/* Names and roles that the widgets' own script leaves out, and the end of a widget's empty slot.
+   Widgets come and go as they change, so everything here runs again after each change; it sets
+   attributes only where they differ. */
+(() => {
+  "use strict";
+
+  let count = 0;
+  const idOf = (element) => (element.id ||= `nn-${++count}`);
+  const set = (element, name, value) => {
+    if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+  };
+  const text = (element) => (element ? element.textContent.trim() : "");
+  const each = (root, selector, action) => root.querySelectorAll(selector).forEach(action);
+
+  /* The words that name a control: its own label, or the question or title above it. */
+  function nameOf(control, root) {
+    const label = control.querySelector(":scope > .widget-label");
+    if (text(label)) return label;
+    const above = control.parentElement.querySelector(".nn-question, .nn-title");
+    return above || root.querySelector(".nn-title, .nn-question");
+  }
+
+  function radios(control, root) {
+    const box = control.querySelector(".widget-radio-box");
+    const name = nameOf(control, root);
+    if (!box || !name) return;
+    set(box, "role", "radiogroup");
+    set(box, "aria-labelledby", idOf(name));
+    // One name makes one group: a single tab stop, and the arrow keys move inside it.
+    each(box, "input", (input) => { input.name ||= `${idOf(box)}-options`; });
+  }
+
+  function toggles(control, root) {
+    const name = nameOf(control, root);
+    set(control, "role", "group");
+    if (name) set(control, "aria-labelledby", idOf(name));
+    each(control, "button", (button) => {
+      set(button, "aria-pressed", String(button.classList.contains("mod-active")));
+      button.removeAttribute("title");
+    });
+  }
+
+  function slider(control, root) {
+    const handle = control.querySelector('[role="slider"], .ui-slider-handle');
+    const name = nameOf(control, root);
+    if (!handle) return;
+    if (name) set(handle, "aria-labelledby", idOf(name));
+    const step = text(root.querySelector(".nn-stage .nn-step"));
+    if (step) set(handle, "aria-valuetext", step);
+  }
+
+  function player(control, root) {
+    const [play, stop] = control.querySelectorAll("button");
+    if (!play) return;
+    const playing = Boolean(play.querySelector(".fa-pause"));
+    const word = playing ? "Pause" : "Play";
+    set(play, "aria-label", word);
+    set(play, "title", word);
+    if (stop) {
+      set(stop, "aria-label", "Back to the start");
+      set(stop, "title", "Back to the start");
+    }
+    return playing;
+  }
+
+  function describe(root) {
+    const title = root.querySelector(".nn-title, .nn-question");
+    set(root, "role", "group");
+    if (title) set(root, "aria-labelledby", idOf(title));
+    each(root, ".widget-radio", (control) => radios(control, root));
+    each(root, ".widget-toggle-buttons", (control) => toggles(control, root));
+    each(root, ".widget-slider", (control) => slider(control, root));
+    let playing = false;
+    each(root, ".widget-play", (control) => { playing = player(control, root) || playing; });
+    // What changes is read out, but not every frame of something that plays.
+    each(root, ".nn-stage", (stage) => set(stage, "aria-live", playing ? "off" : "polite"));
+    each(root, ".nn-controls + .nn-stage", keepHeight);
+  }
+
+  /* A stage never gets lower than it was, so that the page below stays put from frame to frame. */
+  function keepHeight(stage) {
+    const width = stage.clientWidth;
+    if (stage.nnWidth !== width) stage.style.minHeight = "";
+    stage.nnWidth = width;
+    const height = `${stage.offsetHeight}px`;
+    if (stage.querySelector("img") && stage.style.minHeight !== height) stage.style.minHeight = height;
+  }
+
+  function watch(slot) {
+    const update = () => {
+      const roots = slot.querySelectorAll(".nn-widget:not(.nn-still)");
+      roots.forEach(describe);
+      const shown = roots.length && roots[0].querySelector(".nn-stage");
+      // Adding a class that is there already would count as a change and run this for ever.
+      if (shown && !slot.classList.contains("nn-ready")) slot.classList.add("nn-ready");
+    };
+    new MutationObserver(update).observe(slot, {
+      attributeFilter: ["class"], childList: true, subtree: true,
+    });
+    new ResizeObserver(update).observe(slot);
+    update();
+  }
+
+  const start = () => document.querySelectorAll(".nn-slot").forEach(watch);
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
+})();

@@ -1,0 +1,46 @@
+"""Find an exercise by its id. A chapter's exercises are the `EXERCISES` of its folder here."""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import pathlib
+import pkgutil
+
+from nnlib.exercises.exercise import Exercise
+
+
+class UnknownExercise(LookupError):
+    """No exercise has this id; the message names the nearest and lists them all."""
+
+
+def chapters() -> list[str]:
+    """Names of the chapters that have exercises: the folders beside this file."""
+    here = str(pathlib.Path(__file__).parent)
+    return sorted(module.name for module in pkgutil.iter_modules([here]) if module.ispkg)
+
+
+def exercises(chapter: str | None = None) -> list[Exercise]:
+    """All exercises of a chapter in the order of its text, or of every chapter."""
+    wanted = chapters() if chapter is None else [chapter]
+    found = []
+    for name in wanted:
+        found += importlib.import_module(f"nnlib.exercises.{name}").EXERCISES
+    return found
+
+
+def find(identifier) -> Exercise:
+    """The exercise with this id; `UnknownExercise` with one clear sentence where there is none."""
+    if not isinstance(identifier, str):
+        raise UnknownExercise(
+            "The id of the exercise comes first and is text in quotation marks, "
+            f"got {type(identifier).__name__}."
+        )
+    known = {exercise.identifier: exercise for exercise in exercises()}
+    if identifier in known:
+        return known[identifier]
+    close = difflib.get_close_matches(identifier, known, n=3, cutoff=0.5)
+    meant = f" Did you mean {' or '.join(close)}?" if close else ""
+    raise UnknownExercise(
+        f'There is no exercise "{identifier}".{meant} Exercises: {", ".join(known)}.'
+    )

@@ -1,0 +1,144 @@
+"""Judge a reader's answer: run it on every case and decide which of the four outcomes it is."""
+
+from __future__ import annotations
+
+from nnlib.exercises import attempting, comparing
+from nnlib.exercises.attempting import Observation, observe
+from nnlib.exercises.exercise import Exercise, Mistake
+from nnlib.exercises.outcomes import Failed, NotAttempted, Outcome, Passed, Raised
+
+
+def examine(exercise: Exercise, answer) -> Outcome:
+    """The outcome of `answer`. Never raises for anything that `answer` is or does."""
+    if answer is None or answer is Ellipsis:
+        return NotAttempted(f"Fill in the stub, run it, then run {exercise.check_line}")
+    try:
+        if exercise.asks_for_function:
+            return _examine_function(exercise, answer)
+        return _examine_value(exercise, answer)
+    except Exception as error:              # an answer made of objects that cannot be read
+        return Failed(
+            f"{exercise.name} could not be read ({type(error).__name__}).",
+            "Use plain numbers, text, lists, arrays or tensors.",
+        )
+
+
+def _examine_value(exercise: Exercise, answer) -> Outcome:
+    (case,) = exercise.cases()
+    result = comparing.plain(answer)
+    if isinstance(result, dict) and result and all(item is Ellipsis for item in result.values()):
+        return NotAttempted(f"Replace each ... in {exercise.name}, then run both cells.")
+    return _judge(exercise, [Observation(case, result=result)])
+
+
+def _examine_function(exercise: Exercise, answer) -> Outcome:
+    if not callable(answer):
+        return Failed(
+            f"{exercise.check_line} expected the function itself, "
+            f"got {comparing.spell(comparing.plain(answer))}.",
+            f"Pass {exercise.name} without parentheses, so that the check can call it.",
+        )
+    cases = exercise.cases()
+    problem = attempting.signature_problem(answer, cases[0].make_arguments())
+    if problem:
+        return Failed(
+            f"{exercise.name} {problem}.",
+            f"Keep the first line of the stub: {_first_line(exercise)}",
+        )
+    seen = []
+    for case in cases:
+        seen.append(observe(answer, case))
+        if isinstance(seen[-1].error, attempting.TookTooLong):
+            break                                    # one endless loop is enough to wait for
+    if all(isinstance(item.error, NotImplementedError) for item in seen):
+        return NotAttempted(f"Write the body of {exercise.name}, then run both cells.")
+    if all(item.error is None and item.result is Ellipsis for item in seen):
+        return NotAttempted(f"Replace the ... in {exercise.name}, then run both cells.")
+    if all(item.error is None and item.result is None for item in seen):
+        return NotAttempted(
+            f"{exercise.name} returned None. If you have written it: is the return missing?"
+        )
+    usable, note = _usable(seen)
+    raised = next((item for item in usable if item.error is not None), None)
+    if raised is not None:
+        return Raised(raised.error, _call(exercise, raised.case), raised.where)
+    return _judge(exercise, usable, note)
+
+
+def _usable(seen):
+    """The observations that count, and a note on those that do not.
+
+    An answer written for one path alone is accepted: where every case of one path came back and
+    the other path's raised, the first is judged and the second mentioned.
+    """
+    by_path = {}
+    for item in seen:
+        by_path.setdefault(item.case.path, []).append(item)
+    whole = {path: items for path, items in by_path.items() if not any(i.error for i in items)}
+    if len(by_path) < 2:
+        return seen, ""
+    if not whole or len(whole) == len(by_path):
+        return seen, "Checked on both paths." if whole else ""
+    left_out = ", ".join(str(path) for path in by_path if path not in whole)
+    kept = [item for items in whole.values() for item in items]
+    return kept, f"Checked on the {', '.join(whole)} path; it does not run on {left_out} input."
+
+
+def _judge(exercise: Exercise, seen: list[Observation], note: str = "") -> Outcome:
+    complaint = _complaint(exercise, seen)
+    if complaint is None:
+        return Passed(exercise.passed, note)
+    for mistake in exercise.mistakes:
+        if recognises(exercise, mistake, seen):
+            return Failed(complaint, mistake.hint, mistake.name)
+    return Failed(complaint, f'For more, run hint("{exercise.identifier}").')
+
+
+def _complaint(exercise: Exercise, seen: list[Observation]) -> str | None:
+    """The first thing that is wrong, as a sentence."""
+    for item in seen:
+        difference = exercise.judge(item.result, item.case.expected)
+        if difference:
+            return f"{_call(exercise, item.case)} {difference}."
+    for item in seen:
+        if item.changed_input:
+            return (
+                f"{_call(exercise, item.case)} gives the right result, "
+                "but it changes the object that was passed in."
+            )
+    return None
+
+
+def recognises(exercise: Exercise, mistake: Mistake, seen: list[Observation]) -> bool:
+    """Whether this mistake explains everything that was observed."""
+    if mistake.recognise is not None:
+        return mistake.recognise(seen)
+    return _behaves_like(exercise, mistake.answers[0], seen)
+
+
+def _behaves_like(exercise: Exercise, answer, seen: list[Observation]) -> bool:
+    for item in seen:
+        if exercise.asks_for_function:
+            other = observe(answer, item.case)
+        else:
+            other = Observation(item.case, result=comparing.plain(answer))
+        if type(other.error) is not type(item.error):
+            return False
+        if other.changed_input and not item.changed_input:
+            return False            # the other way round is fine: writing in place comes on top
+        if not comparing.same(other.result, item.result):
+            return False
+    return True
+
+
+def _call(exercise: Exercise, case) -> str:
+    """The call as the reader would write it, with long arrays shortened."""
+    if not exercise.asks_for_function:
+        return exercise.name
+    spelt = ", ".join(comparing.spell(argument) for argument in case.make_arguments())
+    return f"{exercise.name}({spelt})"
+
+
+def _first_line(exercise: Exercise) -> str:
+    lines = exercise.stub.splitlines()
+    return next(line for line in lines if line.startswith(f"def {exercise.name}("))

@@ -1,0 +1,123 @@
+"""What an exercise is made of: the task, its cases, the mistakes it knows, and its solution.
+
+An exercise is one object in a file of its own, in the folder of its chapter. Nothing in it prints
+or runs a reader's code: `attempting` calls the reader's function, `examining` compares, `printing`
+speaks.
+"""
+
+from __future__ import annotations
+
+import copy
+import inspect
+import json
+import re
+import textwrap
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from nnlib.exercises import comparing
+
+LEVELS = ("predict", "compute", "build")
+
+
+@dataclass(frozen=True)
+class Case:
+    """One call of the reader's function and what it should give.
+
+    `arguments` is a tuple, or a function that makes one (for models, which a call changes and
+    which torch does not copy whole). `path` is "numpy" or "torch" where the arguments belong to
+    one of them, else None.
+    """
+
+    arguments: tuple | Callable[[], tuple]
+    expected: Any
+    path: str | None = None
+
+    def make_arguments(self) -> tuple:
+        """Arguments for one call, shared with no other."""
+        return self.arguments() if callable(self.arguments) else copy.deepcopy(self.arguments)
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """One misconception: complete answers that a person who has it would write, and its hint.
+
+    `answers` are functions (or values, where the exercise asks for a value). A reader's answer is
+    taken to make this mistake when it gives, on every case, what the first of them gives.
+    `recognise`, if there is one, decides instead: it is called with the list of observations.
+    """
+
+    name: str
+    hint: str
+    answers: tuple
+    recognise: Callable[[Sequence], bool] | None = None
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """A task, how it is judged, and everything the reader can ask to be shown.
+
+    identifier : "chapter.name"; the reader's function or variable has that same name.
+    level      : "predict", "compute" or "build".
+    prompt     : what is asked, as Markdown (one paragraph and an example).
+    stub       : the source of the cell that the reader fills in.
+    solution   : a real function, or a value where `cases` is a single expected value.
+    cases      : called to make the list of `Case`, so that nothing is computed on import.
+    judge      : (result, expected) -> None when right, else what is wrong, in words.
+    mistakes   : the bank of wrong answers, each with its hint.
+    hints      : staged, from a nudge to nearly the answer.
+    passed     : one sentence that the reader takes along.
+    also_right : unusual answers that must pass.
+    signature  : how the call is spelt in messages, e.g. "(n, batch_size, drop_last)".
+    """
+
+    identifier: str
+    title: str
+    level: str
+    prompt: str
+    stub: str
+    solution: Any
+    cases: Callable[[], list[Case]]
+    hints: tuple[str, ...]
+    mistakes: tuple[Mistake, ...]
+    passed: str
+    also_right: tuple = ()
+    judge: Callable[[Any, Any], str | None] = field(default=comparing.difference)
+
+    @property
+    def name(self) -> str:
+        """What the reader's function or variable is called."""
+        return self.identifier.partition(".")[2]
+
+    @property
+    def asks_for_function(self) -> bool:
+        return inspect.isfunction(self.solution)
+
+    @property
+    def check_line(self) -> str:
+        return f'check("{self.identifier}", {self.name})'
+
+    def solution_source(self) -> str:
+        """Source of the tested solution, as the reader would write it in the stub cell."""
+        return self.source_of(self.solution)
+
+    def source_of(self, answer) -> str:
+        """Source of a solution or of a member of the bank, under the name the reader uses."""
+        if not self.asks_for_function:
+            return f"{self.name} = {spell_value(answer)}\n"
+        source = textwrap.dedent(inspect.getsource(answer))
+        return re.sub(rf"\b{answer.__name__}\(", f"{self.name}(", source)
+
+    def as_markdown(self) -> str:
+        """The prompt as the box that stands in the notebook."""
+        text = f"**Exercise: {self.title}.** {self.prompt}"
+        return "\n".join(f"> {line}".rstrip() for line in text.splitlines())
+
+
+def spell_value(value) -> str:
+    """A value as source text; a dictionary with one entry a line."""
+    if not isinstance(value, Mapping):
+        return repr(value)
+    lines = [f"    {json.dumps(key)}: {json.dumps(item)}," for key, item in value.items()]
+    return "\n".join(["{", *lines, "}"])

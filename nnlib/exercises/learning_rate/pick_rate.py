@@ -1,0 +1,179 @@
+"""Build: read a learning rate off a range test, even one that ends in NaN."""
+
+import numpy as np
+
+from nnlib.exercises import comparing
+from nnlib.exercises.exercise import Case, Exercise, Mistake
+
+
+def pick_rate(rates, losses):
+    """Return a rate well below the one at which the loss of a range test was lowest."""
+    finite = np.where(np.isfinite(losses), losses, np.inf)
+    return rates[np.argmin(finite)] / 10
+
+
+# --- answers with one misconception each ---
+
+
+def at_the_bottom(rates, losses):
+    return rates[np.nanargmin(losses)]
+
+
+def nan_is_the_minimum(rates, losses):
+    return rates[np.argmin(losses)] / 10
+
+
+def last_before_nan(rates, losses):
+    return rates[np.isfinite(losses)][-1]
+
+
+def last_before_nan_in_a_loop(rates, losses):
+    best = rates[0]
+    for rate, loss in zip(rates, losses, strict=True):
+        if np.isfinite(loss):
+            best = rate
+    return best
+
+
+def as_small_as_possible(rates, losses):
+    return rates[0]
+
+
+def index_of_the_rate(rates, losses):
+    return int(np.nanargmin(losses))
+
+
+def the_loss(rates, losses):
+    return np.nanmin(losses)
+
+
+# --- unusual and right ---
+
+
+def steepest_fall(rates, losses):
+    bottom = int(np.nanargmin(losses))
+    slope = np.diff(losses[: bottom + 1]) / np.diff(np.log(rates[: bottom + 1]))
+    return float(rates[np.argmin(slope)])
+
+
+def five_times_below(rates, losses):
+    pairs = [(loss, rate) for rate, loss in zip(rates, losses, strict=True) if loss == loss]
+    return min(pairs)[1] / 5
+
+
+def on_the_list(rates, losses):
+    bottom = rates[np.nanargmin(losses)]
+    return max(rate for rate in rates if rate <= bottom / 4)
+
+
+def cases():
+    settings = [
+        (0.02, 2.3, None, 61),
+        (0.3, 0.7, np.nan, 50),
+        (0.002, 2.3, np.inf, 80),
+        (0.1, 5.0, np.nan, 100),
+    ]
+    made = []
+    for falls_at, start, after, count in settings:
+        rates = np.geomspace(falls_at / 300, falls_at * 3000, count)
+        losses = range_test_losses(rates, falls_at, start, after)
+        made.append(Case((rates, losses), lowest_rate(rates, losses)))
+    return made
+
+
+def range_test_losses(rates, falls_at, start, after):
+    """A range test's losses: flat, falling around `falls_at`, then exploding.
+
+    Beyond 20 times the start the loss is `after` (NaN or infinite), or stays there with None.
+    """
+    losses = start * (0.1 + 0.9 / (1 + (rates / falls_at) ** 2) + (rates / (30 * falls_at)) ** 4)
+    return np.where(losses > 20 * start, 20 * start if after is None else after, losses)
+
+
+def lowest_rate(rates, losses):
+    """The rate with the lowest loss, by looking at each pair."""
+    pairs = zip(losses.tolist(), rates.tolist(), strict=True)
+    return min((loss, rate) for loss, rate in pairs if np.isfinite(loss))[1]
+
+
+def judge(got, lowest):
+    """Any rate from a thirtieth to a third of the one with the lowest loss is accepted."""
+    if isinstance(got, bool) or not isinstance(got, (int, float)):
+        return f"should be one rate, a number, got {comparing.spell(got)}"
+    if lowest / 30 * 0.999 <= got <= lowest / 3 * 1.001:
+        return None
+    return (
+        f"gives {comparing.spell(got)}, while the loss is lowest at {comparing.spell(lowest)}: "
+        f"it should be between {comparing.spell(lowest / 30)} and {comparing.spell(lowest / 3)}"
+    )
+
+
+EXERCISE = Exercise(
+    identifier="learning_rate.pick_rate",
+    title="pick a rate from a range test",
+    level="build",
+    prompt=(
+        "A range test gives `rates` (rising) and the `losses` seen at them: flat at first, then "
+        "falling, then shooting up, and at the end perhaps NaN or infinite. Where the loss is "
+        "lowest it is about to blow up, so a good rate lies well below. Write "
+        "`pick_rate(rates, losses)`, for two NumPy arrays: return one rate that is at least 3 "
+        "times and at most 30 times below the rate with the lowest loss. Example: if the loss is "
+        "lowest at 0.6, any rate from 0.02 to 0.2 passes."
+    ),
+    stub='''\
+def pick_rate(rates, losses):
+    """Return a rate well below the one at which the loss of a range test was lowest."""
+    return ...
+''',
+    solution=pick_rate,
+    cases=cases,
+    hints=(
+        "First find the index of the lowest loss; then look up the rate at that index.",
+        "np.argmin takes NaN for the smallest number of all. np.nanargmin, or a mask with "
+        "np.isfinite, does not.",
+        "Divide the rate at the lowest loss by 10.",
+    ),
+    passed=(
+        "A tenth of the rate at the bottom is a rule of thumb and a start for a search, "
+        "not the best rate."
+    ),
+    mistakes=(
+        Mistake(
+            "takes the bottom itself",
+            "At the lowest loss the test is about to blow up. Go down from there, for example to "
+            "a tenth.",
+            answers=(at_the_bottom,),
+        ),
+        Mistake(
+            "takes NaN for the minimum",
+            "Where the losses end in NaN, np.argmin points at the NaN. Use np.nanargmin, or leave "
+            "out what is not finite.",
+            answers=(nan_is_the_minimum,),
+        ),
+        Mistake(
+            "takes the last rate before NaN",
+            "A loss can be finite and already far too high. Start from the lowest loss, not from "
+            "the last finite one.",
+            answers=(last_before_nan, last_before_nan_in_a_loop),
+        ),
+        Mistake(
+            "takes the smallest rate",
+            "At the smallest rate the loss has not begun to fall: training would crawl. Look where "
+            "the loss is lowest and go down from there.",
+            answers=(as_small_as_possible,),
+        ),
+        Mistake(
+            "returns the index",
+            "This is a position in the array. Look up the rate there: rates[...].",
+            answers=(index_of_the_rate,),
+        ),
+        Mistake(
+            "returns the loss",
+            "This is the lowest loss. Asked is a rate: find the index of that loss and look it up "
+            "in rates.",
+            answers=(the_loss,),
+        ),
+    ),
+    also_right=(steepest_fall, five_times_below, on_the_list),
+    judge=judge,
+)

@@ -1,0 +1,155 @@
+"""Compute: linear scaling of the rate with the batch, reached by a warm-up."""
+
+import numpy as np
+
+from nnlib.exercises.exercise import Case, Exercise, Mistake
+
+
+def scaled_rate(base_rate, base_batch, batch, step, warmup_steps):
+    """Rate of a step (counted from 0): linear scaling, reached by a linear warm-up."""
+    target = base_rate * batch / base_batch
+    if step < warmup_steps:
+        return target * (step + 1) / warmup_steps
+    return target
+
+
+# --- answers with one misconception each ---
+
+
+def scales_by_the_root(base_rate, base_batch, batch, step, warmup_steps):
+    target = base_rate * (batch / base_batch) ** 0.5
+    return target * min(1.0, (step + 1) / max(1, warmup_steps))
+
+
+def scales_the_wrong_way(base_rate, base_batch, batch, step, warmup_steps):
+    target = base_rate * base_batch / batch
+    return target * min(1.0, (step + 1) / max(1, warmup_steps))
+
+
+def starts_at_zero(base_rate, base_batch, batch, step, warmup_steps):
+    target = base_rate * batch / base_batch
+    return target * step / warmup_steps if step < warmup_steps else target
+
+
+def starts_at_zero_by_min(base_rate, base_batch, batch, step, warmup_steps):
+    share = min(1.0, step / warmup_steps) if warmup_steps else 1.0
+    return base_rate * batch / base_batch * share
+
+
+def no_warmup(base_rate, base_batch, batch, step, warmup_steps):
+    return base_rate * batch / base_batch
+
+
+def never_stops_rising(base_rate, base_batch, batch, step, warmup_steps):
+    return base_rate * batch / base_batch * (step + 1) / max(1, warmup_steps)
+
+
+def rises_from_the_base_rate(base_rate, base_batch, batch, step, warmup_steps):
+    target = base_rate * batch / base_batch
+    share = min(1.0, (step + 1) / max(1, warmup_steps))
+    return base_rate + (target - base_rate) * share
+
+
+# --- unusual and right ---
+
+
+def in_one_line(base_rate, base_batch, batch, step, warmup_steps):
+    return base_rate / base_batch * batch * min(1, (step + 1) / max(1, warmup_steps))
+
+
+def from_a_table(base_rate, base_batch, batch, step, warmup_steps):
+    target = np.float32(base_rate) * (batch / base_batch)
+    ramp = np.linspace(0, target, warmup_steps + 1)[1:]
+    return ramp[step] if step < len(ramp) else target
+
+
+def cases():
+    settings = [
+        (0.1, 256, 1024, 100, 10),
+        (0.1, 256, 1024, 0, 10),
+        (0.1, 256, 1024, 4, 10),
+        (0.1, 256, 1024, 9, 10),
+        (0.1, 256, 1024, 10, 10),
+        (0.1, 32, 128, 3, 0),
+        (0.3, 128, 32, 1, 5),
+        (0.05, 64, 64, 1, 4),
+    ]
+    return [Case(setting, _interpolated(*setting)) for setting in settings]
+
+
+def _interpolated(base_rate, base_batch, batch, step, warmup_steps):
+    """By interpolation between the corners of the schedule, step + 1 updates after its start."""
+    target = batch * (base_rate / base_batch)
+    if warmup_steps == 0:
+        return target
+    return np.interp(step + 1, [0, warmup_steps, warmup_steps + 1], [0.0, target, target])
+
+
+EXERCISE = Exercise(
+    identifier="learning_rate.scaled_rate",
+    title="a larger batch, a larger rate",
+    level="compute",
+    prompt=(
+        "Write `scaled_rate(base_rate, base_batch, batch, step, warmup_steps)`. The target rate "
+        "follows the linear scaling rule: as many times `base_rate` as `batch` is times "
+        "`base_batch`. During the first `warmup_steps` steps (counted from 0) the rate rises in "
+        "equal increments and is at its target in the last of them; after that it stays there. "
+        "`warmup_steps` may be 0. Example: with a base of 0.1 at batch 256, batch 1,024 has the "
+        "target 0.4; with 10 warm-up steps, step 0 has 0.04, step 4 has 0.2 and step 9 has 0.4."
+    ),
+    stub='''\
+def scaled_rate(base_rate, base_batch, batch, step, warmup_steps):
+    """Rate of a step (counted from 0): linear scaling, reached by a linear warm-up."""
+    return ...
+''',
+    solution=scaled_rate,
+    cases=cases,
+    hints=(
+        "First the target alone: what is the rate when the warm-up is over?",
+        "In step s of the warm-up the rate is the share (s + 1) / warmup_steps of the target.",
+        "target = base_rate * batch / base_batch. Return target * (step + 1) / warmup_steps while "
+        "step < warmup_steps, and target after that.",
+    ),
+    passed=(
+        "Linear scaling is a rule of thumb: it holds up to some batch size, which differs from "
+        "problem to problem, and fails beyond."
+    ),
+    mistakes=(
+        Mistake(
+            "scales by the square root",
+            "The target grows with the square root of the batch. That rule exists too, but asked "
+            "is linear scaling: four times the batch, four times the rate.",
+            answers=(scales_by_the_root,),
+        ),
+        Mistake(
+            "scales the wrong way",
+            "A larger batch gets a smaller rate here. It is the other way round: multiply by "
+            "batch / base_batch.",
+            answers=(scales_the_wrong_way,),
+        ),
+        Mistake(
+            "starts at zero",
+            "Step 0 has a rate of 0, so the first update changes nothing, and the last step of the "
+            "warm-up is short of the target. Count step + 1.",
+            answers=(starts_at_zero, starts_at_zero_by_min),
+        ),
+        Mistake(
+            "leaves out the warm-up",
+            "The target is right, but the rate is there from the first step. Let it rise over the "
+            "first warmup_steps steps.",
+            answers=(no_warmup,),
+        ),
+        Mistake(
+            "never stops rising",
+            "After the warm-up the rate goes on growing. Let it stay at the target.",
+            answers=(never_stops_rising,),
+        ),
+        Mistake(
+            "rises from the base rate",
+            "The ramp begins at base_rate. Some papers do that; asked are equal increments from "
+            "zero, so that step 0 has target / warmup_steps.",
+            answers=(rises_from_the_base_rate,),
+        ),
+    ),
+    also_right=(in_one_line, from_a_table),
+)

@@ -1,0 +1,156 @@
+"""Build: one update of gradient descent, on arrays of either path."""
+
+import numpy as np
+
+from nnlib.exercises import paths
+from nnlib.exercises.exercise import Case, Exercise, Mistake
+
+
+def sgd_step(w, grad, lr):
+    """Return the weights after one step against the gradient; w stays as it was."""
+    return w - lr * grad
+
+
+# --- answers with one misconception each ---
+
+
+def climbs(w, grad, lr):
+    return w + lr * grad
+
+
+def no_rate(w, grad, lr):
+    return w - grad
+
+
+def in_place(w, grad, lr):
+    w -= lr * grad
+    return w
+
+
+def in_place_by_index(w, grad, lr):
+    for i in range(len(w)):
+        w[i] = w[i] - lr * grad[i]
+    return w
+
+
+def step_only(w, grad, lr):
+    return -lr * grad
+
+
+def averages_again(w, grad, lr):
+    return w - lr * grad / len(grad)
+
+
+def averages_again_by_mean(w, grad, lr):
+    return w - lr * grad / grad.shape[0]
+
+
+# --- unusual and right ---
+
+
+def with_numpy_functions(w, grad, lr):
+    return np.subtract(np.asarray(w), np.multiply(lr, np.asarray(grad)))
+
+
+def on_a_copy(w, grad, lr):
+    new = w.copy() if hasattr(w, "copy") else w.clone()
+    new -= lr * grad
+    return new
+
+
+def as_a_list(w, grad, lr):
+    return [one - lr * slope for one, slope in zip(w, grad, strict=True)]
+
+
+def with_torch_functions(w, grad, lr):
+    import torch
+
+    return torch.sub(w, grad, alpha=lr)
+
+
+def cases():
+    settings = [
+        ([1.0, -2.0, 0.5], [0.5, -1.0, 4.0], 0.1),
+        ([[1.0, 2.0], [3.0, 4.0]], [[-1.0, 0.0], [2.0, 10.0]], 0.25),
+        ([3.0, 3.0], [1.0, 2.0], 0.0),
+    ]
+    return [
+        Case(
+            (paths.array(path, w), paths.array(path, grad), lr),
+            _oracle(path, w, grad, lr),
+            path=path,
+        )
+        for path in paths.available()
+        for w, grad, lr in settings
+    ]
+
+
+def _oracle(path, w, grad, lr):
+    """By torch.optim.SGD on the torch path; number by number on the other."""
+    if path == "torch":
+        import torch
+
+        parameter = torch.nn.Parameter(paths.array(path, w))
+        parameter.grad = paths.array(path, grad)
+        torch.optim.SGD([parameter], lr=lr).step()
+        return parameter
+    shape = np.shape(w)
+    pairs = zip(np.ravel(w).tolist(), np.ravel(grad).tolist(), strict=True)
+    return np.reshape([one + lr * -slope for one, slope in pairs], shape)
+
+
+EXERCISE = Exercise(
+    identifier="learning_rate.sgd_step",
+    title="one step",
+    level="build",
+    prompt=(
+        "Write `sgd_step(w, grad, lr)`: the weights after one step of gradient descent. It returns "
+        "new weights and leaves `w` and `grad` as they were. It should work on NumPy arrays and on "
+        "torch tensors. Example: `w = [1.0, -2.0]`, `grad = [0.5, -1.0]`, `lr = 0.1` gives "
+        "`[0.95, -1.9]`."
+    ),
+    stub='''\
+def sgd_step(w, grad, lr):
+    """Return the weights after one step against the gradient; w stays as it was."""
+    return ...
+''',
+    solution=sgd_step,
+    cases=cases,
+    hints=(
+        "The gradient points uphill. Which way do you want to go?",
+        "The step is lr times the gradient. Arithmetic on arrays makes a new array; "
+        "-= and += write into the old one.",
+        "Subtract lr * grad from w, and return the result.",
+    ),
+    passed="One line is the whole update rule; everything else about it is the choice of lr.",
+    mistakes=(
+        Mistake(
+            "goes uphill",
+            "The gradient points uphill, so this step makes the loss larger. Subtract it.",
+            answers=(climbs,),
+        ),
+        Mistake(
+            "leaves out the learning rate",
+            "The whole gradient is subtracted. Multiply it by lr first.",
+            answers=(no_rate,),
+        ),
+        Mistake(
+            "changes the weights in place",
+            "The numbers are right, but w itself was changed: w -= ... writes into the array of "
+            "the caller. Make a new one: w - ...",
+            answers=(in_place, in_place_by_index),
+        ),
+        Mistake(
+            "returns the step, not the weights",
+            "This is the change of the weights. Add it to w to get the new weights.",
+            answers=(step_only,),
+        ),
+        Mistake(
+            "averages a second time",
+            "The gradient was divided by its length. The mean over the batch is in it already: "
+            "the loss took it.",
+            answers=(averages_again, averages_again_by_mean),
+        ),
+    ),
+    also_right=(with_numpy_functions, on_a_copy, as_a_list, with_torch_functions),
+)

@@ -1,0 +1,103 @@
+"""Using a trained model: raw outputs, classes and probabilities, on either path.
+
+These functions meet a path only through the model: ``as_input`` turns a NumPy array into what the
+model takes, ``as_numpy`` turns its output back, and under ``no_grad`` a forward stores nothing.
+"""
+
+from contextlib import contextmanager
+
+import numpy as np
+
+from nnlib.validation import check_positive_int
+
+
+@contextmanager
+def inference(model):
+    """Within it: evaluation mode, and forwards that store nothing. The mode comes back after."""
+    was_training = model.training
+    model.eval()
+    try:
+        with model.no_grad():
+            yield
+    finally:
+        model.train(was_training)
+
+
+def predict(model, x, *, batch_size=1024):
+    """Raw outputs (for a classifier: logits) of the model in evaluation mode.
+
+    Parameters
+    ----------
+    model : Module
+        Of either path.
+    x : array, shape (rows, …)
+        The inputs. They go through the model ``batch_size`` rows at a time, which bounds memory
+        and changes nothing else.
+
+    Returns
+    -------
+    numpy.ndarray, shape (rows, …)
+        On both paths.
+
+    Raises
+    ------
+    ValueError
+        If ``batch_size`` is below 1, or the model refuses the shape of ``x``.
+    """
+    check_positive_int("predict", "batch_size", batch_size)
+    with inference(model):
+        outputs = [
+            model.as_numpy(model(model.as_input(x[start : start + batch_size])))
+            for start in range(0, max(len(x), 1), batch_size)
+        ]
+    return outputs[0] if len(outputs) == 1 else np.concatenate(outputs)
+
+
+def predict_class(model, x, *, batch_size=1024):
+    """The most likely class of each row.
+
+    Parameters
+    ----------
+    model : Module
+        Its last axis holds one logit for each class, or a single logit for the classes 0 and 1.
+    x : array, shape (rows, …)
+
+    Returns
+    -------
+    numpy.ndarray of int64, shape (rows,)
+        ``argmax`` over the last axis; with one logit z, class 1 where z > 0, that is where
+        sigmoid(z) > 1/2.
+    """
+    return classes(predict(model, x, batch_size=batch_size))
+
+
+def predict_proba(model, x, *, batch_size=1024):
+    """Probabilities of the classes, from a model that outputs logits.
+
+    Parameters
+    ----------
+    model : Module
+        It must end in logits: a model that ends in ``Softmax`` or ``Sigmoid`` would be squashed
+        a second time.
+    x : array, shape (rows, …)
+
+    Returns
+    -------
+    numpy.ndarray, shape (rows, classes) or (rows, 1)
+        ``softmax(z)`` over the last axis, or with one logit ``sigmoid(z)``, the probability of
+        class 1.
+    """
+    logits = predict(model, x, batch_size=batch_size)
+    # Exponentials of values <= 0 only: nothing overflows, however large the logits.
+    if logits.shape[-1] == 1:
+        small = np.exp(-np.abs(logits))
+        return np.where(logits >= 0, 1 / (1 + small), small / (1 + small))
+    exponentials = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return exponentials / exponentials.sum(axis=-1, keepdims=True)
+
+
+def classes(logits):
+    """Class of each row of logits: shape (…, classes) -> (…,), int64."""
+    if logits.shape[-1] == 1:
+        return (logits[..., 0] > 0).astype(np.int64)
+    return logits.argmax(axis=-1).astype(np.int64)

@@ -1,0 +1,23 @@
+"""From pictures to rows."""
+
+import torch
+
+from nnlib import validation
+from nnlib.torch.module import Module
+
+
+class Flatten(Module):
+    """All axes but the batch become one, in C order (the last axis runs fastest).
+
+    Shapes
+    ------
+    input
+        (batch, ...)
+    output
+        (batch, product of the other axes): a view of the input where it is contiguous.
+    """
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        validation.check_batch_axis("Flatten", x.shape)
+        # Not -1: its size could not be told for an empty batch, and (batch,) becomes (batch, 1).
+        return x.reshape(x.shape[0], x[:1].numel() if x.shape[0] else x.shape[1:].numel())

@@ -1,0 +1,28 @@
+"""Widgets of the course: pictures that follow their controls, questions, a player for steps.
+
+Everything here works in a saved page with no kernel, and live; see `_stack` for how.
+"""
+
+from nnlib.widgets import plots
+from nnlib.widgets.compare import Compare
+from nnlib.widgets.explorer import Choice, Explorer
+from nnlib.widgets.frame import Frame, frame
+from nnlib.widgets.live import Live, Number
+from nnlib.widgets.predict import Predict
+from nnlib.widgets.quiz import Question, Quiz
+from nnlib.widgets.stepper import Stepper
+
+__all__ = [
+    "Choice",
+    "Compare",
+    "Explorer",
+    "Frame",
+    "Live",
+    "Number",
+    "Predict",
+    "Question",
+    "Quiz",
+    "Stepper",
+    "frame",
+    "plots",
+]

@@ -1,0 +1,131 @@
+"""tools/build_book.py on two notebooks: what is run again, and that nothing stays stale."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+import nbformat
+import pytest
+from built_book import ROOT
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+TOC = "format: jb-book\nroot: one\nchapters:\n  - file: two\n  - file: references\n"
+
+
+class Project:
+    """A copy of the house, with a library of one number and two notebooks that print it."""
+
+    def __init__(self, root):
+        self.root = root
+        for name in ("tools", "book/_ext", "book/_assets"):
+            shutil.copytree(ROOT / name, root / name)
+        references = ("book/references.bib", "book/references.md")
+        for name in ("_config.yml", "requirements.txt", *references):
+            shutil.copyfile(ROOT / name, root / name)
+        (root / "vendor" / "static").mkdir(parents=True)  # these pages need no browser files
+        (root / "_toc.yml").write_text(TOC, encoding="utf-8")
+        (root / "nnlib").mkdir()
+        self.set_number(1)
+        for name in ("one", "two"):
+            self.set_text(name, "some text")
+
+    def set_number(self, number):
+        (self.root / "nnlib" / "__init__.py").write_text(f"NUMBER = {number}\n", encoding="utf-8")
+
+    def set_text(self, name, text, code="print('number', nnlib.NUMBER)"):
+        # The time of the run is what tells an execution from a kept one.
+        cells = [
+            new_markdown_cell(f"# Page {name}\n\n{text}", id="text"),
+            new_code_cell(f"import time\nimport nnlib\n{code}", id="number"),
+            new_code_cell("print('run at', time.time_ns())", id="time"),
+        ]
+        path = self.root / "book" / f"{name}.ipynb"
+        nbformat.write(new_notebook(cells=cells), path)
+
+    def build(self):
+        path = {"PYTHONPATH": str(self.root)}  # before the link to this checkout in the environment
+        command = [sys.executable, "tools/build_book.py"]
+        done = subprocess.run(
+            command, cwd=self.root, env={**os.environ, **path}, capture_output=True, text=True
+        )
+        return done.returncode, done.stdout + done.stderr
+
+    def pages(self):
+        folder = self.root / "_build" / "html"
+        return {n: (folder / f"{n}.html").read_text(encoding="utf-8") for n in ("one", "two")}
+
+
+def runs(pages):
+    return {name: text.split("run at ")[1].split()[0] for name, text in pages.items()}
+
+
+@pytest.fixture
+def project(tmp_path):
+    return Project(tmp_path / "project")
+
+
+def test_what_is_built_again(project):
+    status, said = project.build()
+    assert status == 0, said
+    assert str(project.root / "_build/html/index.html") in said
+    first = project.pages()
+    assert all("number 1" in text for text in first.values())
+
+    # Nothing changed: nothing runs, nothing is written.
+    assert project.build()[0] == 0
+    assert project.pages() == first
+
+    # One page edited: the other notebook does not run.
+    project.set_text("two", "other text", code="print('the number', nnlib.NUMBER)")
+    assert project.build()[0] == 0
+    edited = project.pages()
+    assert "other text" in edited["two"]
+    assert "the number 1" in edited["two"]
+    assert runs(edited)["one"] == runs(first)["one"]
+    assert runs(edited)["two"] != runs(first)["two"]
+
+    # Prose edited: no notebook runs at all.
+    project.set_text("two", "third text", code="print('the number', nnlib.NUMBER)")
+    assert project.build()[0] == 0
+    assert "third text" in project.pages()["two"]
+    assert runs(project.pages()) == runs(edited)
+
+    # An extension changed: every page is written again, no notebook runs.
+    boxes = project.root / "book/_ext/boxes.py"
+    boxes.write_text(boxes.read_text().replace("nn-box", "nn-bax"), encoding="utf-8")
+    project.set_text("one", "> **Fact.** A box.")
+    assert project.build()[0] == 0
+    assert "nn-bax" in project.pages()["one"]
+    assert runs(project.pages()) == runs(edited)
+
+    # The library changed: everything runs, and no page shows the old number.
+    project.set_number(2)
+    assert project.build()[0] == 0
+    changed = project.pages()
+    assert all("number 2" in text for text in changed.values())
+    assert all("number 1" not in text for text in changed.values())
+
+
+def test_a_failing_cell_fails_the_build_and_is_shown(project):
+    project.set_text("two", "text", code="nnlib.missing")
+    status, said = project.build()
+    assert status != 0
+    assert "module 'nnlib' has no attribute 'missing'" in said
+    assert "The book was not built" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "says"),
+    [
+        ("[nowhere](nowhere.md)", "1", "nowhere.md"),
+        ("text", "import sys; print('careful', file=sys.stderr)", "stderr"),
+    ],
+    ids=["dead link", "stderr"],
+)
+def test_a_warning_fails_this_build_and_the_next(project, text, code, says):
+    project.set_text("two", text, code=code)
+    for _ in range(2):
+        status, said = project.build()
+        assert status != 0
+        assert says in said

@@ -1,0 +1,132 @@
+"""Every exercise: its stub, its solution, and its bank of wrong and unusual answers."""
+
+import inspect
+
+import exercise_paraphrases
+import numpy as np
+import pytest
+
+from nnlib.exercises import catalogue, comparing
+from nnlib.exercises.attempting import Observation, observe
+from nnlib.exercises.examining import examine, recognises
+from nnlib.exercises.exercise import LEVELS
+from nnlib.exercises.outcomes import Failed, NotAttempted, Passed
+
+EXERCISES = catalogue.exercises()
+MISTAKES = [(exercise, mistake) for exercise in EXERCISES for mistake in exercise.mistakes]
+BANK = [(exercise, mistake, answer) for exercise, mistake in MISTAKES for answer in mistake.answers]
+RIGHT = [(exercise, answer) for exercise in EXERCISES for answer in exercise.also_right]
+
+
+def name(value):
+    """Readable test ids; a dictionary as an answer stays a number."""
+    return getattr(value, "identifier", None) or getattr(value, "__name__", None) or (
+        getattr(value, "name", None)
+    )
+
+
+def evaluated(exercise, source):
+    """What a notebook cell with this source defines under the exercise's name."""
+    namespace = {"np": np}
+    exec(source, namespace)
+    return namespace[exercise.name]
+
+
+def observed(exercise, answer):
+    cases = exercise.cases()
+    if not exercise.asks_for_function:
+        return [Observation(cases[0], result=comparing.plain(answer))]
+    return [observe(answer, case) for case in cases]
+
+
+def recognised(exercise, answer):
+    """Names of all mistakes that claim this answer."""
+    seen = observed(exercise, answer)
+    return [mistake.name for mistake in exercise.mistakes if recognises(exercise, mistake, seen)]
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=name)
+def test_the_stub_is_not_attempted(exercise):
+    assert isinstance(examine(exercise, evaluated(exercise, exercise.stub)), NotAttempted)
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=name)
+def test_the_solution_as_printed_passes(exercise):
+    outcome = examine(exercise, evaluated(exercise, exercise.solution_source()))
+    assert isinstance(outcome, Passed), str(outcome)
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=name)
+def test_no_mistake_claims_the_solution(exercise):
+    assert recognised(exercise, exercise.solution) == []
+
+
+@pytest.mark.parametrize(("exercise", "mistake", "answer"), BANK, ids=name)
+def test_a_wrong_answer_fails_with_its_own_hint_and_no_other(exercise, mistake, answer):
+    outcome = examine(exercise, answer)
+    assert isinstance(outcome, Failed), str(outcome)
+    assert outcome.hint == mistake.hint
+    assert recognised(exercise, answer) == [mistake.name]
+
+
+@pytest.mark.parametrize(("exercise", "mistake", "answer"), BANK, ids=name)
+def test_a_wrong_answer_is_complete_and_its_source_stands_alone(exercise, mistake, answer):
+    """No member is None, a constant or a crash, and it can be typed into the stub cell as it is."""
+    if exercise.asks_for_function:
+        results = [item.result for item in observed(exercise, answer)]
+        assert not any(item.error for item in observed(exercise, answer))
+        assert not all(comparing.same(results[0], result) for result in results[1:])
+    typed = evaluated(exercise, exercise.source_of(answer))
+    assert examine(exercise, typed).hint == mistake.hint
+
+
+@pytest.mark.parametrize(("exercise", "answer"), RIGHT, ids=name)
+def test_an_unusual_right_answer_passes(exercise, answer):
+    outcome = examine(exercise, answer)
+    assert isinstance(outcome, Passed), str(outcome)
+
+
+@pytest.mark.parametrize(
+    ("short", "answer", "expected"), exercise_paraphrases.WRONG, ids=name
+)
+def test_a_misconception_is_recognised_however_it_is_written(short, answer, expected):
+    exercise = catalogue.find(exercise_paraphrases.CHAPTER + short)
+    outcome = examine(exercise, answer)
+    assert isinstance(outcome, Failed), str(outcome)
+    assert outcome.mistake == expected
+
+
+@pytest.mark.parametrize(("short", "answer"), exercise_paraphrases.RIGHT, ids=name)
+def test_other_right_answers_pass(short, answer):
+    outcome = examine(catalogue.find(exercise_paraphrases.CHAPTER + short), answer)
+    assert isinstance(outcome, Passed), str(outcome)
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=name)
+def test_an_exercise_has_all_its_parts(exercise):
+    assert exercise.level in LEVELS
+    assert len(exercise.mistakes) >= 3
+    assert len(exercise.hints) >= 2
+    assert exercise.also_right
+    texts = [mistake.hint for mistake in exercise.mistakes]
+    assert len(set(texts)) == len(texts)
+    for text in (exercise.prompt, exercise.passed, *exercise.hints, *texts):
+        assert text.rstrip().endswith((".", "?")), text
+    assert exercise.stub.endswith("\n")
+    assert exercise.identifier.count(".") == 1
+    assert exercise.name.isidentifier()
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=name)
+def test_stub_and_solution_have_the_same_head(exercise):
+    """Whoever keeps the stub's first line can be checked, and the docstring says the same."""
+    stub = evaluated(exercise, exercise.stub)
+    if exercise.asks_for_function:
+        assert inspect.signature(stub) == inspect.signature(exercise.solution)
+        assert stub.__doc__ == exercise.solution.__doc__
+    else:
+        assert list(stub) == list(exercise.solution)
+
+
+def test_the_three_levels_are_there():
+    assert {exercise.level for exercise in EXERCISES} == set(LEVELS)

@@ -1,0 +1,108 @@
+"""Build the book into _build/html, warnings as errors, running only the notebooks that need it.
+
+Executed notebooks are kept in _build/.jupyter_cache, by the text of their code cells. That cache
+does not see a change of the library, and Sphinx does not look again at a page whose source is
+unchanged. So two fingerprints are kept, and what depends on a changed one is thrown away:
+
+* of what decides the outputs (nnlib, requirements, configuration): executed notebooks and pages;
+* of what decides the pages (table of contents, extensions, style): the pages.
+"""
+
+import hashlib
+import os
+import shutil
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BUILD = ROOT / "_build"
+EXECUTED = BUILD / ".jupyter_cache"
+DOCTREES = BUILD / ".doctrees"
+HTML = BUILD / "html"
+
+DECIDES_OUTPUTS = ["nnlib", "requirements.txt", "_config.yml", "tools/build_book.py"]
+DECIDES_PAGES = ["_toc.yml", "book/_ext", "book/_assets", "vendor/fingerprint"]
+
+# The published outputs are made as the tests make them: one thread (the order of sums does not
+# depend on the machine's cores), no debugger chatter on stderr.
+ENVIRONMENT = {
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+    "PYTHONHASHSEED": "0",
+}
+
+
+def files_of(name):
+    path = ROOT / name
+    if path.is_dir():
+        return sorted(p for p in path.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
+    return [path]
+
+
+def fingerprint(names):
+    digest = hashlib.sha256(sys.version.encode())
+    for name in names:
+        for path in files_of(name):
+            digest.update(str(path.relative_to(ROOT)).encode())
+            digest.update(path.read_bytes() if path.exists() else b"absent")
+    return digest.hexdigest()
+
+
+def discard_if_changed(stamp_name, names, folders):
+    """Delete `folders` when `names` are not what they were at the last build."""
+    stamp, now = BUILD / stamp_name, fingerprint(names)
+    if not stamp.exists() or stamp.read_text() != now:
+        for folder in folders:
+            shutil.rmtree(folder, ignore_errors=True)
+        # Written before the build: from here on everything kept was made with these files.
+        stamp.write_text(now)
+
+
+def run_jupyter_book():
+    """Build with warnings as errors; True when it went well."""
+    # Kernels and Sphinx (for the reference pages) find nnlib here whatever is installed.
+    sys.path.insert(0, str(ROOT))
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), os.getenv("PYTHONPATH")]))
+    os.environ.update(ENVIRONMENT)
+    from jupyter_book.sphinx import build_sphinx
+
+    # What the `jupyter-book build` command calls; called directly, it hands back the error of a
+    # failing cell instead of three pages of traceback around it.
+    result = build_sphinx(
+        ROOT / "book",
+        HTML,
+        path_config=ROOT / "_config.yml",
+        noconfig=True,
+        confoverrides={
+            "external_toc_path": str(ROOT / "_toc.yml"),
+            "latex_individualpages": False,  # asked for by Jupyter Book, of no use here
+        },
+        warningiserror=True,
+        keep_going=True,
+    )
+    if isinstance(result, BaseException):
+        while result.__cause__ is not None:
+            result = result.__cause__
+        print(f"\n{result}", file=sys.stderr)
+    return result == 0
+
+
+def main():
+    start = time.monotonic()
+    BUILD.mkdir(exist_ok=True)
+    discard_if_changed(".outputs-fingerprint", DECIDES_OUTPUTS, [EXECUTED, DOCTREES, HTML])
+    discard_if_changed(".pages-fingerprint", DECIDES_PAGES, [DOCTREES, HTML])
+    if not run_jupyter_book():
+        # Sphinx repeats no warning of a page that it does not read again: a second run would pass.
+        shutil.rmtree(DOCTREES, ignore_errors=True)
+        sys.exit("\nThe book was not built: see the warnings above (each one counts as an error).")
+    page = HTML / "index.html"
+    print(f"\nBuilt in {time.monotonic() - start:.0f} s. The book is at {page}")
+    print("Open that file in a browser, or run `make serve`.")
+
+
+if __name__ == "__main__":
+    main()
