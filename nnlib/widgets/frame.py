@@ -71,8 +71,10 @@ class Frame:
     def __repr__(self):
         return f"Frame({self.width}×{self.height}, {self.alt!r})"
 
-    def _repr_html_(self):
-        return self.html
+    def _repr_png_(self):
+        # As the value of a cell it is a picture like any other: the cell's metadata bring its
+        # alternative text into the built page, and the repr above tells it to everyone else.
+        return self.image
 
 
 def frame(figure, *, alt, text="", colours=COLOURS, scale=1) -> Frame:

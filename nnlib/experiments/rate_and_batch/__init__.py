@@ -9,8 +9,8 @@ Whatever the chapter draws from that file can be trained again with `train`, and
 a sample. Losses are natural-log cross-entropies; accuracies are fractions.
 
 One file a concern: `trial` one run, `kept` the results, and the pictures: `headline`, `maps`,
-`bowl`, `noise`, `plans`, `epochs`, `stories`. A function ``draw_…`` draws a figure for a code cell,
-``…_frame`` returns a `nnlib.widgets.Frame`, and ``…explorer`` puts frames behind controls.
+`bowl`, `noise`, `plans`, `epochs`, `stories`. A function ``…_frame`` returns a
+`nnlib.widgets.Frame`, and ``…explorer`` puts frames behind controls.
 """
 
 from nnlib.experiments.rate_and_batch.bowl import bowl_explorer
@@ -20,9 +20,9 @@ from nnlib.experiments.rate_and_batch.kept import best_clocks, clocks, results
 from nnlib.experiments.rate_and_batch.maps import map_explorer
 from nnlib.experiments.rate_and_batch.noise import noise_explorer
 from nnlib.experiments.rate_and_batch.plans import (
-    draw_range_test,
-    draw_schedules,
+    range_test_frame,
     schedule_explorer,
+    schedules_frame,
 )
-from nnlib.experiments.rate_and_batch.stories import curve_stories, draw_curves, draw_stories
+from nnlib.experiments.rate_and_batch.stories import curve_stories, curves_frame, stories_frame
 from nnlib.experiments.rate_and_batch.trial import digits, network, outcome, train

@@ -93,7 +93,7 @@ def _principal_plane(x_train, x_validation, resolution=60):
 
 def epoch_frame(progress, epoch):
     """Draw epoch `epoch` (counted from 1) of a watched training."""
-    figure = plt.figure(figsize=(4.8, 3.3), dpi=plots.DPI, layout="none")
+    figure = plt.figure(figsize=(4.8, 3.2), dpi=plots.DPI, layout="none")
     grid = figure.add_gridspec(2, 2, height_ratios=[1, 5], left=0.09, right=0.985, bottom=0.14,
                                top=0.92, wspace=0.1, hspace=0.5)
     blocks = figure.add_subplot(grid[0, :])
@@ -128,14 +128,14 @@ def epoch_frame(progress, epoch):
         right.contour(progress.regions[epoch] == digit, levels=[0.5], colors="#333840",
                       linewidths=0.6, extent=progress.extent)
         _label_region(right, progress, epoch, digit)
-    right.scatter(*progress.points.T, s=2, color="#333840", linewidths=0, alpha=0.5)
+    right.scatter(*progress.points[::3].T, s=3, color="#333840", linewidths=0, alpha=0.5)
     right.set(xticks=[], yticks=[], title="decisions on a plane")
     right.grid(False)
 
     done = epoch * progress.steps_per_epoch
     accuracy = progress.validation_accuracy[epoch]
     return widgets.frame(
-        figure, colours=48,
+        figure, colours=24,
         alt=f"Epoch {epoch} of {progress.epochs}: {epoch - 1} completed, 1 current, "
             f"{progress.epochs - epoch} remaining. Learning rate {rate:.4f}, training loss "
             f"{progress.train_loss[epoch]:.3g}, validation loss "

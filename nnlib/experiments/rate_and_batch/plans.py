@@ -18,9 +18,9 @@ from nnlib.experiments.rate_and_batch.drawing import (
 from nnlib.widgets import plots
 
 
-def draw_range_test(rates, losses, smooth=9):
+def range_test_frame(rates, losses, smooth=9):
     """Draw the losses of a range test, smoothed, over the rate."""
-    figure, ax = plots.figure(560, 300)
+    figure, ax = plots.figure(500, 300)
     kernel = np.ones(smooth) / smooth
     middle = slice(smooth // 2, len(losses) - smooth // 2)
     ax.semilogx(rates, losses, color=plots.COLORS["loss"], alpha=0.35, linewidth=0.8)
@@ -31,13 +31,17 @@ def draw_range_test(rates, losses, smooth=9):
             color=plots.TEXT_COLORS["gradient"])
     ax.axhline(GUESSING, **plots.role("muted"))
     ax.set(ylim=(0, 5), xlabel="learning rate", ylabel="loss of one batch",
-           title="range test: 160 steps, the rate grows at each")
-    return figure
+           title=f"range test: {len(rates)} steps, the rate grows at each")
+    return widgets.frame(figure, alt=(
+        f"Range test: the loss of one batch over the learning rate, from {rates[0]:g} to "
+        f"{rates[-1]:g}. It starts near {losses[0]:.1f}, is lowest, {losses[best]:.2f}, at rate "
+        f"{rates[best]:.2f}, then rises steeply. A band marks a third to a tenth of that rate."
+    ))
 
 
-def draw_schedules(plans, epochs):
+def schedules_frame(plans, epochs):
     """Draw the rate over the epochs, for each schedule by name."""
-    figure, ax = plots.figure(640, 320)
+    figure, ax = plots.figure(500, 300)
     t = np.linspace(0, epochs - 1e-6, 601)
     styles = {"step": "-.", "exponential": ":", "cosine": "-", "warm-up + cosine": "--"}
     colours = ("loss", "gradient", "prediction", "weight")
@@ -48,22 +52,27 @@ def draw_schedules(plans, epochs):
         ax.plot(t, [plan(value) for value in t], color=plots.COLORS[role], linestyle=styles[name])
         plots.direct_label(ax, *places[name], name, role)
     ax.set(xlim=(0, epochs), ylim=(0, 0.112), xlabel="epoch", ylabel="learning rate",
-           title="four plans for 30 epochs, base rate 0.1")
-    return figure
+           title=f"four plans for {epochs} epochs, base rate 0.1")
+    marks = [0, epochs // 3, 2 * epochs // 3, epochs - 1]
+    return widgets.frame(figure, alt="Learning rate at epochs " + ", ".join(map(str, marks)) + ": "
+                         + "; ".join(f"{name} " + ", ".join(f"{plan(t):.3g}" for t in marks)
+                                     for name, plan in plans.items()) + ".")
 
 
-PLANS = ("constant", "step", "1/t", "cosine", "warm-up + cosine")
+PLANS = ("constant", "step", "1/t", "cosine", "warm-up 2 + cosine", "warm-up 5 + cosine",
+         "warm-up 10 + cosine")
 BASES = (0.03, 0.5, 1.5)
 
 
 def plan_of(name, base, epochs=trial.EPOCHS):
     """Return the schedule of that name."""
+    if name.startswith("warm-up"):
+        return schedules.WarmupCosineLR(base, epochs=epochs, warmup=int(name.split()[1]))
     return {
         "constant": lambda: schedules.ConstantLR(base),
         "step": lambda: schedules.StepLR(base, step_size=10, gamma=0.1),
         "1/t": lambda: schedules.InverseTimeLR(base, decay=1 / 3),
         "cosine": lambda: schedules.CosineLR(base, epochs=epochs),
-        "warm-up + cosine": lambda: schedules.WarmupCosineLR(base, epochs=epochs, warmup=5),
     }[name]()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 import nnlib.numpy as nn
+from nnlib import widgets
 from nnlib.experiments.rate_and_batch import trial
 from nnlib.experiments.rate_and_batch.drawing import GUESSING
 from nnlib.widgets import plots
@@ -47,9 +48,9 @@ def _spoil(labels, fraction, rng):
     return np.where(spoiled, (labels + rng.integers(1, 10, len(labels))) % 10, labels)
 
 
-def draw_stories(stories):
+def stories_frame(stories):
     """Draw training and validation loss of each run, four panels."""
-    figure, axes = plots.figure(640, 460, ncols=2, nrows=2)
+    figure, axes = plots.figure(500, 420, ncols=2, nrows=2)
     for ax, (name, run) in zip(axes.flat, stories.items(), strict=True):
         ax.plot(run.train_loss, **plots.role("loss"))
         ax.plot(run.validation_loss, **plots.role("prediction", linestyle="--"))
@@ -62,12 +63,22 @@ def draw_stories(stories):
                            "prediction", ha="right", xytext=(-4, 9))
         plots.direct_label(ax, end, run.train_loss[-1], "training", "loss", ha="right",
                            xytext=(-4, 8 if run.train_loss[-1] < 0.3 else -9))
-    return figure
+    return widgets.frame(figure, alt=_told({
+        name: (run.train_loss, run.validation_loss) for name, run in stories.items()
+    }))
 
 
-def draw_curves(curves):
+def _told(curves):
+    """Say where each pair of curves starts, how low validation gets, and where both end."""
+    return "Loss over the epochs. " + " ".join(
+        f"{name}: training {train[0]:.2f} to {train[-1]:.2f}, validation {valid[0]:.2f} to "
+        f"{valid[-1]:.2f}, lowest {min(valid):.2f}." for name, (train, valid) in curves.items()
+    )
+
+
+def curves_frame(curves):
     """Draw training and validation loss of runs to be diagnosed, {name: (training, validation)}."""
-    figure, axes = plots.figure(640, 460, ncols=2, nrows=2)
+    figure, axes = plots.figure(500, 420, ncols=2, nrows=2)
     for ax, (name, (training, validation)) in zip(axes.flat, curves.items(), strict=True):
         epochs = range(1, len(training) + 1)
         ax.plot(epochs, training, **plots.role("loss"))
@@ -75,4 +86,4 @@ def draw_curves(curves):
         ax.set(ylim=(0, 3), title=name, xlabel="epoch")
     axes[0, 0].text(12, 0.55, "training", color=plots.TEXT_COLORS["loss"])
     axes[0, 0].text(12, 0.2, "validation (dashed)", color=plots.TEXT_COLORS["prediction"])
-    return figure
+    return widgets.frame(figure, alt=_told(curves))
