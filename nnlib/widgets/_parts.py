@@ -59,11 +59,11 @@ def paragraph(text, css_class, *, style=False):
     return html_widget((STYLE if style else "") + value, css_class=f"{css_class}-box")
 
 
-def row(children, css_class):
+def row(children, css_class, align="flex-end"):
     """Return a row that wraps where the page is narrow."""
     box = ipywidgets.HBox(
         children,
-        layout=ipywidgets.Layout(flex_flow="row wrap", width="100%", align_items="flex-end"),
+        layout=ipywidgets.Layout(flex_flow="row wrap", width="100%", align_items=align),
     )
     box.add_class(css_class)
     return box

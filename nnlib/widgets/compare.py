@@ -40,7 +40,7 @@ class Compare(Card):
             side.add_class("nn-side")
             panels.append(side)
         super().__init__(
-            [paragraph(name, "nn-title", style=True), row(panels, "nn-sides")],
+            [paragraph(name, "nn-title", style=True), row(panels, "nn-sides", align="flex-start")],
             css_class="nn-compare",
             summary=f"A and B over {summary_of(explorer.choices)}",
         )

@@ -152,3 +152,50 @@ def test_font_awesome_goes_and_its_neighbour_stays(page_assets):
 )
 def test_markup_is_repaired(page_markup, written, repaired):
     assert page_markup.repaired(written) == repaired
+
+
+@pytest.fixture
+def formula_room(monkeypatch):
+    monkeypatch.syspath_prepend(str(ROOT / "book" / "_ext"))
+    return extension("formula_room")
+
+
+ROWS = r"\begin{pmatrix} 1 \\ 2 \\ 3 \end{pmatrix}"
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        (r"\[ y = XW + b \]", 1.0),
+        (r"\[ w - \eta \frac{\partial L}{\partial w} \]", 2.0),
+        (r"\[ \sum_{p=1}^{k} A_{ip} B_{pj} \]", 2.8),
+        (rf"\[ {ROWS} = {ROWS} \]", 3.6),
+        (rf"\[\begin{{split}} a &= {ROWS} \\ &= b \end{{split}}\]", 4.8),
+    ],
+)
+def test_room_for_a_displayed_formula(formula_room, source, expected):
+    assert formula_room.lines(source) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "measured"),  # in the built page, in em
+    [
+        (r"\(B\)", 0.97),
+        (r"\((n, \mathbf{k}) \cdot (\mathbf{k}, m) \to (n, m)\)", 12.87),
+        (r"\(z = XW + b\)", 6.81),
+        (r"\(0 &lt; \eta &lt; 2/\lambda\)", 6.67),
+        (r"\(\lceil N/B \rceil\)", 3.86),
+    ],
+)
+def test_room_for_a_formula_in_a_line(formula_room, source, measured):
+    assert formula_room.ems(source) == pytest.approx(measured, rel=0.1)
+
+
+def test_room_is_written_to_formulas_only(formula_room):
+    other = '<div class="highlight"><span class="nn">x</span></div>'
+    line = '<span class="math notranslate nohighlight">\\(B\\)</span>'
+    block = '<div class="math notranslate nohighlight" id="eq">\\[B\\]</div>'
+    page = formula_room.with_room(other + line + block)
+    assert page == other + line.replace(">\\", ' style="--nn-ems:1.0">\\', 1) + block.replace(
+        ">\\", ' style="--nn-lines:1.0">\\', 1
+    )
