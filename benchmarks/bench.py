@@ -1,12 +1,13 @@
 """How fast a training step is, compared with PyTorch and scikit-learn on the same machine.
 
-    make bench            all comparisons, about three minutes
-    python benchmarks/bench.py --rounds 3
+    make bench                                      all comparisons, about ten minutes
+    python benchmarks/bench.py --only CNN --rounds 3 --threads 1
 
 Absolute times say little about another machine; ratios say more. Each side runs in a process of its
 own, so that no library sees the threads or caches of another. They take turns, A B C D A B C D …,
 so that a slow spell of the machine hits all of them; a ratio is formed within a round, and of the
-rounds the median is shown with the lowest and highest.
+rounds the median is shown with the lowest and highest. Memory is by how much a process has at most
+grown since it had loaded its libraries and data, on a GPU the most that torch had allocated there.
 """
 
 import argparse
@@ -22,23 +23,17 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.sides import CASES, SIDES  # noqa: E402  (the folder is no installed package)
+from benchmarks.cases import CASES, GROWTH  # noqa: E402  (the folder is no installed package)
+from benchmarks.sides import GPU_SIDES, SIDES  # noqa: E402
 
 REFERENCE = "torch.nn"
-# (side, compared with, highest ratio aimed at in each case); lower is better
-GOALS = [
-    ("nnlib.numpy", REFERENCE, (0.4, 1.1)),
-    ("nnlib.torch", REFERENCE, (1.1, 1.1)),
-    ("nnlib.torch with loss.backward()", REFERENCE, (1.1, 1.1)),
-    ("nnlib.numpy", "MLPClassifier", (0.5, 0.5)),
-]
 PAUSE = 0.3  # seconds until the threads of the side before have gone to sleep
 
 
-def start(side, case, threads):
+def start(side, case, threads, device):
     variables = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
     process = subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.sides", side, case],
+        [sys.executable, "-m", "benchmarks.sides", side, case.name, device],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -50,22 +45,29 @@ def start(side, case, threads):
     return process
 
 
-def measure(case, threads, rounds):
-    """Microseconds a step: one list for each side, one entry for each round."""
-    processes = {side: start(side, case, threads) for side in SIDES}
-    times = {side: [] for side in SIDES}
+def measure(case, threads, rounds, device="cpu", sides=None):
+    """Microseconds a step, one list for each side with one entry for each round; and mebibytes."""
+    sides = sides or [
+        side
+        for side in (SIDES if device == "cpu" else GPU_SIDES)
+        if side != "MLPClassifier" or case.hidden
+    ]
+    processes, times, memory = {}, {side: [] for side in sides}, {}
     try:
+        for side in sides:
+            processes[side] = start(side, case, threads, device)
         for _ in range(rounds):
             for side, process in processes.items():
                 time.sleep(PAUSE)
                 process.stdin.write("go\n")
                 process.stdin.flush()
-                times[side].append(float(process.stdout.readline()))
+                step, memory[side] = map(float, process.stdout.readline().split())
+                times[side].append(step)
     finally:
         for process in processes.values():
             process.stdin.close()
             process.wait()
-    return times
+    return times, memory
 
 
 def spread(values, form):
@@ -73,30 +75,72 @@ def spread(values, form):
     return form.format(statistics.median(values), values[0], values[-1])
 
 
-def report(case, threads, times):
-    print(f"\n{case}, {threads} thread{'s' if threads > 1 else ''}")
+def ratio(times, side, other):
+    return [a / b for a, b in zip(times[side], times[other], strict=True)]
+
+
+def goals(case, times):
+    """(side, compared with, highest ratio aimed at); lower is better."""
+    by_hand, on_torch = case.goals
+    found = [("nnlib.numpy", REFERENCE, by_hand)] if "nnlib.numpy" in times else []
+    found += [(side, REFERENCE, on_torch) for side in times if side.startswith("nnlib.torch")]
+    if "MLPClassifier" in times:
+        found.append(("nnlib.numpy", "MLPClassifier", 0.5))
+    return found
+
+
+def report(case, title, times, memory):
+    print(f"\n{case.name}, {title}")
     for side, values in times.items():
-        print(f"  {side:<34}" + spread(values, "{:9.0f} µs a step   ({:.0f} to {:.0f})"))
-    for side, other, goals in GOALS:
-        ratios = [a / b for a, b in zip(times[side], times[other], strict=True)]
-        goal = goals[list(CASES).index(case)]
+        step = spread(values, "{:9.0f} µs a step   ({:.0f} to {:.0f})")
+        print(f"  {side:<32}{step:<42}{memory[side]:7.1f} MiB")
+    for side, other, goal in goals(case, times):
+        ratios = ratio(times, side, other)
         met = "yes" if statistics.median(ratios) <= goal else "NO"
         text = spread(ratios, "{:.2f} ({:.2f} to {:.2f})")
         print(f"  {f'{side} / {other}':<45} {text:<22} goal ≤ {goal}: {met}")
+
+
+def report_growth(rounds):
+    """Cost over batch size and width, on one thread."""
+    for title, cases in GROWTH.items():
+        print(f"\nCost over {title}, 1 thread: µs a step, and as a ratio to {REFERENCE}")
+        for case in cases:
+            times, _ = measure(case, 1, rounds)
+            cells = [f"  {case.name:<12}"]
+            for side, values in times.items():
+                part = f"{side} {statistics.median(values):.0f}"
+                if side != REFERENCE:
+                    part += f" ({statistics.median(ratio(times, side, REFERENCE)):.2f})"
+                cells.append(part)
+            print("   ".join(cells), flush=True)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--threads", type=int, nargs="+", default=[1, 2])
+    parser.add_argument("--only", default="", help="cases whose name contains this")
+    parser.add_argument("--device", choices=["cpu", "cuda"], help="default: all there are")
     options = parser.parse_args()
+
+    import torch
 
     packages = ", ".join(f"{name} {version(name)}" for name in ("numpy", "torch", "scikit-learn"))
     print(f"One training step: forward, loss, backward, Adam; float32; {options.rounds} rounds.")
     print(f"Python {platform.python_version()}, {packages}; {os.cpu_count()} processors.")
-    for threads in options.threads:
-        for case in CASES:
-            report(case, threads, measure(case, threads, options.rounds))
+    chosen = [case for case in CASES if options.only in case.name]
+    if options.device != "cuda":
+        for threads in options.threads:
+            title = f"{threads} thread{'s' if threads > 1 else ''}"
+            for case in chosen:
+                report(case, title, *measure(case, threads, options.rounds))
+        if not options.only:
+            report_growth(min(options.rounds, 3))
+    if options.device != "cpu" and torch.cuda.is_available():
+        for case in chosen:
+            title = torch.cuda.get_device_name()
+            report(case, title, *measure(case, 1, options.rounds, "cuda"))
 
 
 if __name__ == "__main__":

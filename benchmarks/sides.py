@@ -1,45 +1,39 @@
-"""One side of a comparison, in a process of its own: ``python -m benchmarks.sides numpy small``.
+"""One side of a comparison, in a process of its own.
 
-It builds its model, says "ready", and for each line on its standard input trains for a moment and
-answers with the microseconds that one step took. In between it does nothing.
+    python -m benchmarks.sides "nnlib.numpy" "MLP 64-64-10, batch 32"
 
-Every side does the same work: the same data, network, batch size, loss and optimizer (Adam), in
-float32, over batches in order.
+It builds its network, says "ready", and for each line on its standard input trains for a moment
+and answers with two numbers: the microseconds that one step took, and the mebibytes by which the
+process has at most grown since it had its libraries and data. In between it does nothing.
 """
 
+import os
 import sys
 import time
 
 import numpy as np
 
-# name: (inputs, hidden units, classes, batch size)
-CASES = {
-    "64-64-10, batch 32": (64, 64, 10, 32),
-    "784-512-10, batch 128": (784, 512, 10, 128),
-}
-BATCHES = 50
+from benchmarks.cases import BY_NAME
+
 RATE = 0.001
 SECONDS = 0.5  # of training for one answer
 
 
-def make_data(inputs, classes, batch_size):
-    rng = np.random.default_rng(0)
-    rows = BATCHES * batch_size
-    return rng.standard_normal((rows, inputs)).astype("float32"), rng.integers(0, classes, rows)
-
-
-def nnlib_epoch(nn, inputs, hidden, classes, batch_size, *, autograd=False):
-    """A function that trains one epoch with the loop of the course.
+def nnlib_epoch(nn, case, *, autograd=False, device=None, compiled=False):
+    """A function that goes once through the data with the loop of the course.
 
     With ``autograd`` the way back is torch's ``loss.backward()`` instead, through the same layers.
     """
-    rng = np.random.default_rng(0)
-    model = nn.Sequential(
-        nn.Dense(inputs, hidden, rng=rng), nn.ReLU(), nn.Dense(hidden, classes, rng=rng)
-    )
+    model = case.ours(nn, np.random.default_rng(0))
+    if device:
+        model.to(device)
+    if compiled:
+        model.compile()
+    batches = [tuple(on(nn, part, device) for part in pair) for pair in case.data()]
+    if case.labels is None:
+        return lambda: ours_alone(nn, model, batches, autograd)
     loss_fn = nn.CrossEntropyLoss()
     optimizer = nn.Adam(model.parameters(), lr=RATE)
-    batches = list(nn.batches(*make_data(inputs, classes, batch_size), batch_size=batch_size))
 
     def epoch():
         for x, y in batches:
@@ -54,40 +48,82 @@ def nnlib_epoch(nn, inputs, hidden, classes, batch_size, *, autograd=False):
     return epoch
 
 
-def numpy_epoch(*case):
+def on(nn, array, device):
+    """An array as the path takes it, on the device."""
+    if array is None:
+        return None
+    array = nn.tensor(array)
+    return array.to(device) if device else array
+
+
+def ours_alone(nn, layer, batches, autograd):
+    """Forward and backward of one layer."""
+    for x, _ in batches:
+        layer.zero_grad()
+        if autograd:
+            y = layer(x.detach().requires_grad_())
+            y.backward(upstream(y, nn.tensor))
+        else:
+            y = layer(x)
+            layer.backward(upstream(y, nn.tensor))
+
+
+_upstream = {}
+
+
+def upstream(y, tensor):
+    """Random numbers of the shape of y, made once."""
+    shape = tuple(y.shape)
+    if shape not in _upstream:
+        values = np.random.default_rng(1).standard_normal(shape).astype("float32")
+        values = tensor(values)
+        _upstream[shape] = values.to(y.device) if hasattr(values, "to") else values
+    return _upstream[shape]
+
+
+def numpy_epoch(case):
     import nnlib.numpy as nn
 
-    return nnlib_epoch(nn, *case)
+    return nnlib_epoch(nn, case)
 
 
-def nnlib_torch_epoch(*case):
+def nnlib_torch_epoch(case, **options):
     import nnlib.torch as nn
 
-    return nnlib_epoch(nn, *case)
+    return nnlib_epoch(nn, case, **options)
 
 
-def nnlib_torch_autograd_epoch(*case):
-    import nnlib.torch as nn
-
-    return nnlib_epoch(nn, *case, autograd=True)
-
-
-def torch_epoch(inputs, hidden, classes, batch_size):
-    """The same in torch's own words, eager."""
+def torch_epoch(case, device=None, compiled=False):
+    """The same in torch's own words, eager unless compiled."""
     import torch
 
     torch.manual_seed(0)
-    model = torch.nn.Sequential(
-        torch.nn.Linear(inputs, hidden), torch.nn.ReLU(), torch.nn.Linear(hidden, classes)
-    )
+    model = case.plain(torch.nn).to(device)
+    if compiled:
+        model.compile()
+    batches = []
+    for x, y in case.data():
+        x = torch.from_numpy(x)
+        x = x.movedim(-1, 1).contiguous() if case.images else x
+        batches.append((x.to(device), y if y is None else torch.from_numpy(y).to(device)))
+    if case.labels is None:
+
+        def alone():
+            for x, _ in batches:
+                model.zero_grad()
+                y = model(x.detach().requires_grad_())
+                y.backward(upstream(y, torch.from_numpy))
+
+        return alone
     loss_fn = torch.nn.CrossEntropyLoss()
     optimizer = torch.optim.Adam(model.parameters(), lr=RATE)
-    x, y = (torch.from_numpy(part) for part in make_data(inputs, classes, batch_size))
-    batches = list(zip(x.split(batch_size), y.split(batch_size), strict=True))
 
     def epoch():
         for x, y in batches:
-            loss = loss_fn(model(x), y)
+            prediction = model(x)
+            if prediction.ndim > 2:
+                prediction, y = prediction.flatten(0, 1), y.flatten()
+            loss = loss_fn(prediction, y)
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
@@ -95,43 +131,71 @@ def torch_epoch(inputs, hidden, classes, batch_size):
     return epoch
 
 
-def sklearn_epoch(inputs, hidden, classes, batch_size):
+def sklearn_epoch(case):
     """``partial_fit`` is one epoch; its checks of the data are shared by all the epoch's steps."""
     from sklearn.neural_network import MLPClassifier
 
+    x, y = (np.concatenate(parts) for parts in zip(*case.data(), strict=True))
     model = MLPClassifier(
-        (hidden,), solver="adam", alpha=0.0, batch_size=batch_size, learning_rate_init=RATE,
-        shuffle=False, random_state=0,
+        (case.hidden,), solver="adam", alpha=0.0, batch_size=case.shape[0],
+        learning_rate_init=RATE, shuffle=False, random_state=0,
     )  # fmt: skip
-    x, y = make_data(inputs, classes, batch_size)
-    model.partial_fit(x, y, classes=np.arange(classes))
-
-    def epoch():
-        model.partial_fit(x, y)
-
-    return epoch
+    model.partial_fit(x, y, classes=np.arange(case.classes))
+    return lambda: model.partial_fit(x, y)
 
 
 SIDES = {
     "torch.nn": torch_epoch,
     "nnlib.numpy": numpy_epoch,
     "nnlib.torch": nnlib_torch_epoch,
-    "nnlib.torch with loss.backward()": nnlib_torch_autograd_epoch,
+    "nnlib.torch, loss.backward()": lambda case: nnlib_torch_epoch(case, autograd=True),
     "MLPClassifier": sklearn_epoch,
+}
+GPU_SIDES = {
+    "torch.nn": lambda case: torch_epoch(case, "cuda"),
+    "nnlib.torch": lambda case: nnlib_torch_epoch(case, device="cuda"),
+    "torch.nn, compiled": lambda case: torch_epoch(case, "cuda", compiled=True),
+    "nnlib.torch, compiled": lambda case: nnlib_torch_epoch(case, device="cuda", compiled=True),
 }
 
 
-def main(side, case):
-    epoch = SIDES[side](*CASES[case])
+def resident(field):
+    """A memory figure of this process in MiB: VmRSS is now, VmHWM the highest so far (Linux)."""
+    with open("/proc/self/status") as file:
+        line = next(line for line in file if line.startswith(field))
+    return int(line.split()[1]) / 1024
+
+
+def main(side, name, device="cpu"):
+    case = BY_NAME[name]
+    if "numpy" not in side:
+        import torch
+    if "MLP" in side:
+        import sklearn.neural_network  # noqa: F401
+    elif side.startswith("nnlib"):
+        __import__("nnlib.numpy" if "numpy" in side else "nnlib.torch")
+    size_of_data = sum(part.nbytes for pair in case.data() for part in pair if part is not None)
+    with open("/proc/self/clear_refs", "w") as file:
+        file.write("5")  # the highest so far becomes what it is now
+    start = resident("VmRSS") + size_of_data / 2**20
+    epoch = (SIDES if device == "cpu" else GPU_SIDES)[side](case)
+    # On one thread the processor's time is the time taken, less what other programs took of it.
+    alone = device == "cpu" and os.environ.get("OMP_NUM_THREADS") == "1"
+    clock = time.process_time if alone else time.perf_counter
     epoch()  # the first steps make buffers and wake threads
     print("ready", flush=True)
     for _ in sys.stdin:
-        epochs, start = 0, time.perf_counter()
-        while time.perf_counter() - start < SECONDS:
+        epochs, begin = 0, clock()
+        while clock() - begin < SECONDS:
             epoch()
             epochs += 1
-        elapsed = time.perf_counter() - start
-        print(elapsed / (epochs * BATCHES) * 1e6, flush=True)
+            if device != "cpu":
+                torch.cuda.synchronize()
+        elapsed = clock() - begin
+        grown = resident("VmHWM") - start
+        if device != "cpu":
+            grown = torch.cuda.max_memory_allocated() / 2**20
+        print(elapsed / (epochs * case.batches) * 1e6, grown, flush=True)
 
 
 if __name__ == "__main__":

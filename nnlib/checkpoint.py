@@ -34,7 +34,8 @@ def save(path, *, model, optimizer=None, rng=None, epoch=0, history=None) -> Non
         Of the file, ``.npz`` by custom. A file of that name is replaced only once the new one is
         complete on the disk: a crash in the middle leaves the old one.
     model : Module
-        Of either path: its ``state_dict`` is saved.
+        Of either path: its ``state_dict`` is saved, and the positions of the generators that its
+        layers hold (those of dropout masks).
     optimizer : optimizer, optional
         Its ``state_dict`` too: rate, options, velocities or moments.
     rng : numpy.random.Generator, optional
@@ -50,9 +51,7 @@ def save(path, *, model, optimizer=None, rng=None, epoch=0, history=None) -> Non
         If the file cannot be written.
     """
     header = {"format": FORMAT, "version": VERSION, "epoch": int(epoch)}
-    arrays = {
-        f"model/{name}": model.as_numpy(value) for name, value in model.state_dict().items()
-    }
+    arrays = {f"model/{name}": model.as_numpy(value) for name, value in model.state_dict().items()}
     if optimizer is not None:
         header["optimizer"] = state = {}
         for name, value in optimizer.state_dict().items():
@@ -62,6 +61,7 @@ def save(path, *, model, optimizer=None, rng=None, epoch=0, history=None) -> Non
                     arrays[f"optimizer/{name}/{index}"] = model.as_numpy(array)
             else:
                 state[name] = value
+    header["generators"] = _generator_states(_generators(model))
     if rng is not None:
         header["rng"] = rng.bit_generator.state
     if history is not None:
@@ -101,8 +101,20 @@ def load(path, *, model, optimizer=None, rng=None) -> Resume:
     def put_rng(state):
         rng.bit_generator.state = state
 
+    generators = _generators(model)
+
+    def put_generators(states):
+        if states.keys() != generators.keys():
+            found, expected = (", ".join(names) or "none" for names in (states, generators))
+            raise ValueError(f"it holds the generators {found}, the model holds {expected}")
+        for name, generator in generators.items():
+            generator.bit_generator.state = states[name]
+
     # What to do for each part: (how to put a state in, the state it has now, the saved state).
-    steps = [(model.load_state_dict, model.state_dict(), _part(arrays, "model/"))]
+    steps = [
+        (model.load_state_dict, model.state_dict(), _part(arrays, "model/")),
+        (put_generators, _generator_states(generators), header.get("generators", {})),
+    ]
     if optimizer is not None:
         saved = _optimizer_state(_required(path, header, "optimizer"), arrays)
         steps.append((optimizer.load_state_dict, optimizer.state_dict(), saved))
@@ -119,6 +131,20 @@ def load(path, *, model, optimizer=None, rng=None) -> Resume:
                 put_back(state)
             raise ValueError(f"checkpoint.load could not use '{path.name}': {error}") from error
     return resume
+
+
+def _generators(model) -> dict[str, np.random.Generator]:
+    """The generators that layers hold, by dotted name such as ``1.generator``."""
+    return {
+        f"{prefix}.{name}" if prefix else name: value
+        for prefix, module in model.named_modules()
+        for name, value in vars(module).items()
+        if isinstance(value, np.random.Generator)
+    }
+
+
+def _generator_states(generators: dict) -> dict[str, dict]:
+    return {name: generator.bit_generator.state for name, generator in generators.items()}
 
 
 def _write(path: Path, arrays: dict) -> None:

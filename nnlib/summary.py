@@ -58,7 +58,8 @@ def summary(model, input_shape):
         A ``Sequential`` is listed layer by layer (one inside another too); anything else is one
         row.
     input_shape : tuple of int
-        Shape of one example, without the batch axis: ``(64,)``, ``(28, 28, 1)``.
+        Shape of one example, without the batch axis: ``(64,)``, ``(28, 28, 1)``; of token ids,
+        where the model begins with those, ``(sequence,)``.
 
     Returns
     -------
@@ -73,10 +74,21 @@ def summary(model, input_shape):
     shape = (input_shape,) if isinstance(input_shape, int) else tuple(input_shape)
     parameters = list(model.parameters())
     dtype = model.as_numpy(parameters[0].data).dtype if parameters else np.dtype("float32")
-    rows = []
     with inference(model):
-        _walk(model, "", model.as_input(np.zeros((1, *shape), dtype)), rows)
+        try:
+            rows = _rows(model, np.zeros((1, *shape), dtype))
+        except TypeError as error:
+            try:  # a model that begins with an Embedding takes ids
+                rows = _rows(model, np.zeros((1, *shape), np.int64))
+            except TypeError:
+                raise error from None
     return Summary(tuple(rows), sum(_size(parameter) for parameter in parameters))
+
+
+def _rows(model, x):
+    rows = []
+    _walk(model, "", model.as_input(x), rows)
+    return rows
 
 
 def _walk(module, name, x, rows):

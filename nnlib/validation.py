@@ -61,6 +61,14 @@ def check_above(owner: str, argument: str, value, bound: float = 0.0) -> float:
     return value
 
 
+def check_finite(owner: str, argument: str, value) -> float:
+    """Raise unless ``value`` is a finite number; return it as a float."""
+    value = _number(owner, argument, value)
+    if not math.isfinite(value):
+        raise ValueError(f"{owner} expected a finite {argument}, got {value:g}")
+    return value
+
+
 def check_fraction(owner: str, argument: str, value, *, one: bool = False) -> float:
     """Raise unless ``0 <= value < 1`` (``0 <= value <= 1`` with ``one=True``); return a float."""
     value = _number(owner, argument, value)
@@ -133,6 +141,66 @@ def check_features(owner: str, shape: Shape, features: int, argument: str) -> No
         )
 
 
+def check_several_values(owner: str, shape: Shape) -> None:
+    """Raise unless each feature (last axis) has two values or more: one has no variance."""
+    values = math.prod(shape[:-1])
+    if values < 2:
+        raise ValueError(
+            f"{owner} expected at least 2 values per feature in training, got {values} in input of "
+            f"shape {show(shape)}: the variance of the batch is not defined; model.eval() uses the "
+            "running one"
+        )
+
+
+def check_sequences(owner: str, shape: Shape, features: int, argument: str) -> None:
+    """Raise unless ``shape`` is ``(batch, time, features)``."""
+    if len(shape) != 3:
+        raise ValueError(
+            f"{owner} expected input of shape (batch, time, {features}), got {show(shape)}"
+        )
+    if shape[-1] != features:
+        raise ValueError(
+            f"{owner} expected input of shape (batch, time, {features}), got {show(shape)}: "
+            f"the last axis must equal {argument}={features}"
+        )
+
+
+def check_not_without_steps(owner: str, shape: Shape) -> None:
+    """Raise for sequences of no time steps: there is no last state to return."""
+    if shape[1] < 1:
+        raise ValueError(
+            f"{owner} expected at least one time step, got input of shape {show(shape)}"
+        )
+
+
+def check_heads(owner: str, embed_dim: int, num_heads: int) -> None:
+    """Raise unless the heads share the embedding evenly."""
+    if embed_dim % num_heads:
+        raise ValueError(
+            f"{owner} expected num_heads to divide embed_dim={embed_dim}, got {num_heads}"
+        )
+
+
+def check_mask(owner: str, dtype_name: str, mask: Shape, expected: Shape) -> None:
+    """Raise unless a mask is boolean and fits ``expected``, (batch, heads, queries, keys).
+
+    Two axes are (queries, keys), three (batch, queries, keys); a 1 there serves for all.
+    """
+    if dtype_name != "bool":
+        raise TypeError(f"{owner} expected a bool mask, got {dtype_name}: True means may attend")
+    batch, _, queries, keys = expected
+    by_axes = {2: (queries, keys), 3: (batch, queries, keys), 4: tuple(expected)}
+    fitting = by_axes.get(len(mask))
+    if fitting is None or any(
+        size not in (1, full) for size, full in zip(mask, fitting, strict=True)
+    ):
+        raise ValueError(
+            f"{owner} expected mask of shape {show((queries, keys))}, "
+            f"{show((batch, queries, keys))} or {show(expected)}, where an axis may be 1, "
+            f"got {show(mask)}"
+        )
+
+
 def not_an_array(owner: str, what: str, expected: str, got: str) -> TypeError:
     """The error for a list or an array of the other path; ``expected`` names this path's kind."""
     return TypeError(
@@ -189,6 +257,34 @@ def no_forward(owner: str) -> RuntimeError:
     )
 
 
+def check_sequence(owner: str, shape: Shape, max_len: int, embed_dim: int) -> None:
+    """Raise unless ``shape`` is ``(batch, sequence, embed_dim)``, the sequence not too long."""
+    if len(shape) != 3 or shape[2] != embed_dim:
+        raise ValueError(
+            f"{owner} expected input of shape (batch, sequence, {embed_dim}), got {show(shape)}: "
+            f"the last of three axes must equal embed_dim={embed_dim}"
+        )
+    if shape[1] > max_len:
+        raise ValueError(
+            f"{owner} expected sequences of at most max_len={max_len}, got {show(shape)}: "
+            f"their length is {shape[1]}"
+        )
+
+
+def check_ids(owner: str, lowest: int, highest: int, count: int) -> None:
+    """Raise unless all ids, from ``lowest`` to ``highest``, are rows of a table of ``count``."""
+    if lowest < 0 or highest >= count:
+        raise IndexError(
+            f"{owner} expected ids from 0 to {count - 1}, "
+            f"got {int(lowest if lowest < 0 else highest)}: the table has {count} rows"
+        )
+
+
+def id_dtype(owner: str, dtype_name: str) -> TypeError:
+    """The error for ids that are not integers."""
+    return TypeError(f"{owner} expected integer ids, got {dtype_name}")
+
+
 # ---------------------------------------------------------------------------------------- losses
 
 
@@ -220,6 +316,14 @@ def check_label_shape(owner: str, prediction: Shape, target: Shape) -> None:
         raise ValueError(
             f"{owner} expected integer labels of shape {show(prediction[:-1])} "
             f"for prediction of shape {show(prediction)}, got {show(target)}"
+        )
+
+
+def check_class_axis(owner: str, prediction: Shape) -> None:
+    """Raise for a single number, which has no last axis to hold a distribution."""
+    if len(prediction) < 1:
+        raise ValueError(
+            f"{owner} expected prediction of shape (batch, classes), got {show(prediction)}"
         )
 
 

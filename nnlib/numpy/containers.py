@@ -55,7 +55,7 @@ class Sequential(Module):
         for position in reversed(range(len(self.layers))):
             needed = input_grad or position > self.lowest
             grad_output = self.layers[position].backward(grad_output, input_grad=needed)
-            if not needed:
+            if not needed or grad_output is None:  # integers, such as token ids, have no gradient
                 return None
         return grad_output
 

@@ -6,7 +6,8 @@ from nnlib import validation
 from nnlib.torch.module import Module, dtype_name
 
 
-def _check_float(owner: str, x: torch.Tensor) -> None:
+def check_float(owner: str, x: torch.Tensor) -> None:
+    """Raise for an input that is not of floats."""
     # Half precision is torch's own business (autocast); integers are a mistake on both paths.
     if not x.is_floating_point():
         validation.check_float(owner, dtype_name(x))
@@ -14,31 +15,31 @@ def _check_float(owner: str, x: torch.Tensor) -> None:
 
 def relu(x: torch.Tensor) -> torch.Tensor:
     """``max(x, 0)``, element by element. NaN stays NaN."""
-    _check_float("relu", x)
+    check_float("relu", x)
     return torch.relu(x)
 
 
 def sigmoid(x: torch.Tensor) -> torch.Tensor:
     """``1 / (1 + e^-x)``, element by element, between 0 and 1."""
-    _check_float("sigmoid", x)
+    check_float("sigmoid", x)
     return torch.sigmoid(x)
 
 
 def tanh(x: torch.Tensor) -> torch.Tensor:
     """``(e^x - e^-x) / (e^x + e^-x)``, element by element, between -1 and 1."""
-    _check_float("tanh", x)
+    check_float("tanh", x)
     return torch.tanh(x)
 
 
 def softmax(x: torch.Tensor, axis: int = -1) -> torch.Tensor:
     """``e^x_i / Σ_j e^x_j`` along ``axis``: positive numbers that sum to 1."""
-    _check_float("softmax", x)
+    check_float("softmax", x)
     return torch.softmax(x, dim=axis)
 
 
 def log_softmax(x: torch.Tensor, axis: int = -1) -> torch.Tensor:
     """``x_i - log Σ_j e^x_j`` along ``axis``: the logarithm of `softmax`."""
-    _check_float("log_softmax", x)
+    check_float("log_softmax", x)
     return torch.log_softmax(x, dim=axis)
 
 

@@ -46,6 +46,19 @@ class Sequential(Module):
             x = layer(x)
         return x
 
+    def unrecorded(self) -> list[Module]:
+        found = []
+        if self._compiled_call_impl is not None:  # compiled layers keep nothing of their own
+            return found
+        for layer in self._modules.values():
+            part = layer.unrecorded() if isinstance(layer, Module) else ()
+            if not part:
+                return []
+            found += part
+            if part[-1]._parameters:
+                break
+        return found
+
     def first_in_backward(self) -> torch.nn.Module:
         return _first_in(self.layers[-1])
 

@@ -69,13 +69,20 @@ class Dense(Module):
         self.register_parameter("bias", Parameter(zeros) if bias else None)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        weight = self.weight
+        weight, bias = self.weight, self.bias
         validation.check_features("Dense", x.shape, self.in_features, "in_features")
         if x.dtype != weight.dtype and not torch.is_autocast_enabled(x.device.type):
             validation.check_dtype("Dense", dtype_name(x), dtype_name(weight))
-        if x.ndim == 2 and self.bias is not None:
-            return torch.addmm(self.bias, x, weight)  # product and sum in one kernel
-        return F.linear(x, weight.t(), self.bias)
+        if x.ndim == 2 and bias is not None:
+            return torch.addmm(bias, x, weight)  # product and sum in one kernel
+        return F.linear(x, weight.t(), bias)
+
+    def unrecorded(self) -> tuple[Module, ...]:
+        return (self,) if self.weight.requires_grad else ()
+
+    def input_gradient(self, x: torch.Tensor, grad_output: torch.Tensor) -> torch.Tensor:
+        with torch.no_grad():
+            return grad_output @ self.weight.t()
 
     def extra_repr(self) -> str:
         return f"{self.in_features}, {self.out_features}, bias={self.bias is not None}"

@@ -21,3 +21,9 @@ class Flatten(Module):
         validation.check_batch_axis("Flatten", x.shape)
         # Not -1: its size could not be told for an empty batch, and (batch,) becomes (batch, 1).
         return x.reshape(x.shape[0], x[:1].numel() if x.shape[0] else x.shape[1:].numel())
+
+    def unrecorded(self) -> tuple[Module]:
+        return (self,)
+
+    def input_gradient(self, x: torch.Tensor, grad_output: torch.Tensor) -> torch.Tensor:
+        return grad_output.reshape(x.shape)

@@ -6,7 +6,7 @@ back: torch's own ``loss.backward()``, and this library's ``model.backward(grad_
 the same text as on the NumPy path and asks autograd for the vector-Jacobian product of one module.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Self
 
 import numpy as np
@@ -97,20 +97,43 @@ class Module(torch.nn.Module):
     def __init__(self):
         super().__init__()  # torch's takes any arguments, in order to refuse them
 
-    def __call__(self, x, *inputs):
+    def __call__(self, x, *inputs, **options):
         if torch.compiler.is_compiling():
-            return super().__call__(x, *inputs)
+            return super().__call__(x, *inputs, **options)
         if not isinstance(x, torch.Tensor):
             raise not_a_tensor(type(self).__name__, "input", x)
         # Straight into __dict__: torch's __setattr__ is slow, and would look for parameters.
         if not torch.is_grad_enabled():
             self.__dict__["_kept"] = None
-            return super().__call__(x, *inputs)
-        if not x.requires_grad and x.is_floating_point():
-            x = x.detach().requires_grad_()  # data: its gradient is recorded, and computed if asked
-        y = super().__call__(x, *inputs)
-        self.__dict__["_kept"] = (x, y)
+            return super().__call__(x, *inputs, **options)
+        unrecorded = ()
+        if not x.requires_grad and x.is_floating_point():  # data
+            unrecorded = self.unrecorded()
+            if not unrecorded:
+                x = x.detach().requires_grad_()
+        y = super().__call__(x, *inputs, **options)
+        self.__dict__["_kept"] = (x, y, ())
+        if unrecorded:
+            steps = [(layer, *layer._kept[:2]) for layer in unrecorded]
+            self.__dict__["_kept"] = (x, y, steps)
         return y
+
+    def unrecorded(self) -> Sequence["Module"]:
+        """The layers, from the first on, through which data pass without being recorded.
+
+        What autograd records it also differentiates in every ``loss.backward()``, wanted or not.
+        Nobody wants the gradient of the data in training, and it is up to a third of a step. So
+        data are not recorded where the first layer that learns has an `input_gradient`: that is
+        then called if `backward` is asked for the gradient. Anywhere else this is empty.
+        """
+        return ()
+
+    def input_gradient(self, x: torch.Tensor, grad_output: torch.Tensor) -> torch.Tensor:
+        """Gradient with respect to an input that was not recorded: forward again, recorded."""
+        x = x.detach().requires_grad_()
+        with torch.enable_grad():
+            y = self.forward(x)
+        return torch.autograd.grad(y, x, grad_output)[0]
 
     def backward(
         self, grad_output: torch.Tensor, *, input_grad: bool = True
@@ -138,30 +161,37 @@ class Module(torch.nn.Module):
 
         Notes
         -----
-        Hooks on parameters do not run (data-parallel training relies on them): use
+        Hooks on parameters may not run (data-parallel training relies on them): use
         ``loss.backward()`` where they matter.
         """
-        owner = type(self.first_in_backward()).__name__
         if self._kept is None:
-            raise validation.no_forward(owner)
-        x, y = self._kept
-        validation.check_grad_output(owner, grad_output.shape, y.shape)
+            raise validation.no_forward(self._speaker())
+        x, y, steps = self._kept
+        if grad_output.shape != y.shape:
+            validation.check_grad_output(self._speaker(), grad_output.shape, y.shape)
         if grad_output.dtype != y.dtype:
-            validation.check_dtype(owner, dtype_name(grad_output), dtype_name(y), "grad_output")
-        parameters = [parameter for parameter in self.parameters() if parameter.requires_grad]
-        wanted = [*parameters, x] if input_grad and x.requires_grad else parameters
-        for module in self.modules():  # inner layers share this graph: it is used up for them too
-            module.__dict__.pop("_kept", None)
-        if not wanted or not y.requires_grad:
-            return None
+            names = dtype_name(grad_output), dtype_name(y)
+            validation.check_dtype(self._speaker(), *names, "grad_output")
+        found: dict[int, Parameter] = {}
+        _use_up(self, found)
+        parameters = list(found.values())
         try:
-            gradients = torch.autograd.grad(y, wanted, grad_output, allow_unused=True)
+            if not input_grad or not x.is_floating_point():
+                if parameters and y.requires_grad:
+                    torch.autograd.backward(y, grad_output, inputs=parameters)
+                return None
+            gradient = _gradients(y, parameters, steps[-1][2] if steps else x, grad_output)
         except RuntimeError as error:
             if "second time" in str(error):  # a layer inside, or loss.backward(), was here before
-                raise validation.no_forward(owner) from None
+                raise validation.no_forward(self._speaker()) from None
             raise
-        _accumulate(parameters, gradients, grad_output)
-        return gradients[-1] if len(wanted) > len(parameters) else None
+        for layer, layer_x, _ in reversed(steps):
+            # Under autocast an output is narrower than its input was.
+            gradient = layer.input_gradient(layer_x, gradient.to(layer_x.dtype))
+        return gradient
+
+    def _speaker(self) -> str:
+        return type(self.first_in_backward()).__name__
 
     def first_in_backward(self) -> torch.nn.Module:
         """The innermost module that a backward reaches first: the one that errors speak of."""
@@ -241,8 +271,35 @@ class Module(torch.nn.Module):
         return np.asarray(array.detach().cpu() if isinstance(array, torch.Tensor) else array)
 
 
+def _use_up(module: torch.nn.Module, parameters: dict) -> None:
+    """Collect what learns in a module, by id, and forget the forwards of all that is inside it.
+
+    The layers share one graph, so a backward through the whole uses it up for them too.
+    """
+    module.__dict__.pop("_kept", None)
+    for parameter in module._parameters.values():
+        if parameter is not None and parameter.requires_grad:
+            parameters[id(parameter)] = parameter
+    for child in module._modules.values():
+        if child is not None:
+            _use_up(child, parameters)
+
+
+def _gradients(y, parameters, start, grad_output):
+    """Add the gradients of the parameters to theirs, and return that of ``start``."""
+    if not y.requires_grad:  # nothing was recorded: y is what came in, in another shape
+        return grad_output
+    gradients = torch.autograd.grad(y, [*parameters, start], grad_output, allow_unused=True)
+    _accumulate(parameters, gradients, grad_output)
+    return gradients[-1]
+
+
 def _accumulate(parameters, gradients, grad_output) -> None:
-    """Add gradients to ``.grad``; no two of them may share memory, as they are changed in place."""
+    """Add gradients to ``.grad``; no two of them may share memory, as they are changed in place.
+
+    Each gets the strides of its parameter, as torch's own backward sees to: where autograd did not
+    compute but expand or transpose, a gradient has others.
+    """
     taken = {grad_output.untyped_storage().data_ptr()}
     for parameter, gradient in zip(parameters, gradients, strict=False):
         if gradient is None:  # took no part in this forward
@@ -251,5 +308,7 @@ def _accumulate(parameters, gradients, grad_output) -> None:
             parameter.grad = parameter.grad + gradient
             continue
         place = gradient.untyped_storage().data_ptr()
-        parameter.grad = gradient.clone() if place in taken else gradient
+        if place in taken or gradient.stride() != parameter.stride():
+            gradient = torch.empty_like(parameter).copy_(gradient)
+        parameter.grad = gradient
         taken.add(place)

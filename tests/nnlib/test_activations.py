@@ -19,6 +19,10 @@ REFERENCES = {
     "ReLU": (nn.ReLU, nn.relu, torch.relu),
     "Sigmoid": (nn.Sigmoid, nn.sigmoid, torch.sigmoid),
     "Tanh": (nn.Tanh, nn.tanh, torch.tanh),
+    "LeakyReLU": (nn.LeakyReLU, nn.leaky_relu, torch.nn.functional.leaky_relu),
+    "ELU": (nn.ELU, nn.elu, torch.nn.functional.elu),
+    "GELU": (nn.GELU, nn.gelu, torch.nn.functional.gelu),
+    "SiLU": (nn.SiLU, nn.silu, torch.nn.functional.silu),
     "Softmax": (nn.Softmax, nn.softmax, lambda x: torch.softmax(x, -1)),
 }
 
@@ -81,7 +85,13 @@ def test_log_softmax_stays_in_its_dtype_too():
     assert nn.log_softmax(np.ones((2, 3), np.float32)).dtype == np.float32
 
 
-@pytest.mark.parametrize("function", [nn.relu, nn.sigmoid, nn.tanh, nn.softmax, nn.log_softmax])
+@pytest.mark.parametrize(
+    "function",
+    [
+        *(nn.relu, nn.leaky_relu, nn.elu, nn.gelu, nn.silu),
+        *(nn.sigmoid, nn.tanh, nn.softmax, nn.log_softmax),
+    ],
+)
 def test_functions_refuse_what_is_not_a_float_array(function):
     name = function.__name__
     message = f"^{name} expected float32 or float64 input, got int64$"
@@ -92,7 +102,9 @@ def test_functions_refuse_what_is_not_a_float_array(function):
         function([1.0, 2.0])
 
 
-@pytest.mark.parametrize("function", [nn.relu, nn.sigmoid, nn.tanh])
+@pytest.mark.parametrize(
+    "function", [nn.relu, nn.leaky_relu, nn.elu, nn.gelu, nn.silu, nn.sigmoid, nn.tanh]
+)
 def test_functions_take_numpy_scalars(function):
     assert function(np.float32(-1.5)) == function(np.array([-1.5], np.float32))[0]
     assert function(np.float32(-1.5)).dtype == np.float32

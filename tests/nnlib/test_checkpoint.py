@@ -185,6 +185,88 @@ def test_checkpoint_callback_saves_at_its_turn(nn, tmp_path):
         nn.Checkpoint(path, every=0)
 
 
+# ------------------------------------------------------------------ generators that layers hold
+
+
+def make_random(nn, seed=0, p=0.5, dropouts=2):
+    """A model with masks and running statistics."""
+    rng = np.random.default_rng(seed)
+    model = nn.Sequential(
+        nn.Dense(4, 8, rng=rng, dtype="float64"), nn.BatchNorm(8, dtype="float64"), nn.ReLU(),
+        nn.Residual(nn.Dropout(p, rng=rng)),
+        *(nn.Dropout(p, rng=rng) for _ in range(dropouts - 1)),
+        nn.Dense(8, 3, rng=rng, dtype="float64"),
+    )  # fmt: skip
+    return model, nn.SGD(model.parameters(), lr=0.05, momentum=0.9), rng
+
+
+def mask_positions(model):
+    return [
+        json.dumps(module.generator.bit_generator.state)
+        for _, module in model.named_modules() if hasattr(module, "generator")
+    ]  # fmt: skip
+
+
+@all_ways
+def test_a_resumed_run_draws_the_masks_of_the_uninterrupted_one(first, second, tmp_path):
+    path = tmp_path / "run.npz"
+    whole = make_random(second)
+    expected = train(second, *whole, epochs=6)
+    begun = make_random(first)
+    train(first, *begun, epochs=3, callbacks=[first.Checkpoint(path, rng=begun[2])])
+    resumed = make_random(second, seed=99)
+    model, optimizer, rng = resumed
+    loaded = checkpoint.load(path, model=model, optimizer=optimizer, rng=rng)
+    got = train(second, *resumed, epochs=6, history=loaded.history)
+    tolerance = 0 if first is second else 1e-10
+    assert_same(snapshot(second, *resumed), snapshot(second, *whole), rtol=tolerance)
+    np.testing.assert_allclose(got.train_loss, expected.train_loss, rtol=tolerance)
+    assert mask_positions(model) == mask_positions(whole[0])
+    assert len(mask_positions(model)) == 2
+    assert mask_positions(model) != mask_positions(begun[0])
+
+
+@both_paths
+def test_generators_that_do_not_fit_are_refused_and_nothing_is_changed(nn, tmp_path):
+    path = tmp_path / "x.npz"
+    model, optimizer, rng = make_random(nn)
+    train(nn, model, optimizer, rng, epochs=1)
+    before, masks = snapshot(nn, model, optimizer, rng), mask_positions(model)
+
+    def refused(words):
+        with pytest.raises(ValueError, match=r"^checkpoint\.load .*'x\.npz'") as error:
+            checkpoint.load(path, model=model, optimizer=optimizer, rng=rng)
+        assert words in str(error.value)
+        assert_same(snapshot(nn, model, optimizer, rng), before)
+        assert mask_positions(model) == masks
+
+    other = make_random(nn, seed=1)
+    checkpoint.save(path, model=other[0], optimizer=other[1], rng=other[2])
+    states = header(path)["generators"]
+    assert list(states) == ["3.module.generator", "4.generator"]
+    with_header(path, generators={})
+    refused("holds the generators none, the model holds 3.module.generator, 4.generator")
+    with_header(path, generators=states | {"9.generator": states["4.generator"]})
+    refused("9.generator")
+    # The second fails after the first has been put in: both are as they were.
+    with_header(path, generators=states | {"4.generator": {"bit_generator": "PCG64"}})
+    refused("checkpoint.load could not use")
+    with_header(path, generators=["4.generator"])
+    refused("checkpoint.load could not use")
+
+
+@both_paths
+def test_a_file_from_before_there_were_generators_still_loads(nn, tmp_path):
+    path = tmp_path / "x.npz"
+    model, _, _ = make(nn)
+    checkpoint.save(path, model=model, epoch=2)
+    kept = header(path)
+    del kept["generators"]
+    parts = entries(path) | {"header": np.frombuffer(json.dumps(kept).encode(), np.uint8)}
+    np.savez(path, **parts)
+    assert checkpoint.load(path, model=make(nn, seed=1)[0]).epoch == 2
+
+
 # ---------------------------------------------------------------------------------- bad files
 
 
@@ -206,11 +288,13 @@ def entries(path):
         return dict(archive)
 
 
+def header(path):
+    return json.loads(entries(path)["header"].tobytes())
+
+
 def with_header(path, **changes):
-    parts = entries(path)
-    header = json.loads(parts["header"].tobytes()) | changes
-    parts["header"] = np.frombuffer(json.dumps(header).encode(), np.uint8)
-    np.savez(path, **parts)
+    text = json.dumps(header(path) | changes)
+    np.savez(path, **entries(path) | {"header": np.frombuffer(text.encode(), np.uint8)})
 
 
 def truncated(path):

@@ -344,3 +344,150 @@ def test_binary_cross_entropy_keeps_float32():
     z = np.ones((3, 1), np.float32)
     assert loss_fn(z, z).dtype == np.float32
     assert loss_fn.backward().dtype == np.float32
+
+
+# ----------------------------------------------------------------------------------- MAE and Huber
+
+
+@pytest.mark.parametrize("reduction", REDUCTIONS)
+@pytest.mark.parametrize("shape", [(5,), (4, 3), (2, 3, 2)])
+def test_mae_and_huber_agree_with_autograd(reduction, shape):
+    prediction, target = 2 * rng(1).standard_normal(shape), rng(2).standard_normal(shape)
+    target.flat[0] = prediction.flat[0]
+    for loss_fn, reference in (
+        (nn.MAELoss(reduction=reduction), F.l1_loss),
+        (nn.HuberLoss(reduction=reduction), F.huber_loss),
+        (
+            nn.HuberLoss(0.4, reduction=reduction),
+            lambda p, t, reduction: F.huber_loss(p, t, reduction=reduction, delta=0.4),
+        ),
+    ):
+        expected, (gradient, _) = torch_gradients(
+            lambda p, t, reference=reference: reference(p, t, reduction=reduction),
+            1.0, prediction, target,
+        )  # fmt: skip
+        np.testing.assert_allclose(loss_fn(prediction, target), expected, rtol=1e-14)
+        np.testing.assert_allclose(loss_fn.backward(), gradient, rtol=1e-14)
+
+
+@pytest.mark.parametrize("reduction", REDUCTIONS)
+def test_mae_and_huber_pass_finite_differences(reduction):
+    p, t = 3 * rng(1).random((4, 3)), rng(2).random((4, 3))
+    assert gradcheck(nn.MAELoss(reduction=reduction), p, t, rng=rng(3)) < 1e-7
+    assert gradcheck(nn.HuberLoss(0.5, reduction=reduction), p, t, rng=rng(3)) < 1e-7
+
+
+def test_mae_and_huber_by_hand():
+    p, t = np.array([[1.0, -3.0], [0.5, 2.0]]), np.array([[1.0, 1.0], [0.0, 0.0]])
+    loss_fn = nn.MAELoss()
+    assert loss_fn(p, t) == 6.5 / 4
+    np.testing.assert_array_equal(loss_fn.backward(), [[0, -0.25], [0.25, 0.25]])
+    loss_fn = nn.HuberLoss(2.0, reduction="none")
+    np.testing.assert_array_equal(loss_fn(p, t), [[0, 6], [0.125, 2]])
+    np.testing.assert_array_equal(loss_fn.backward(), [[0, -2], [0.5, 2]])
+    assert repr(nn.HuberLoss(2.0)) == "HuberLoss(delta=2, reduction='mean')"
+
+
+distances = hnp.arrays(np.float64, (5,), elements=st.floats(-50, 50))
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(distances, st.floats(0.1, 10))
+def test_huber_lies_between_its_two_halves(e, delta):
+    zero = np.zeros(5)
+    huber = nn.HuberLoss(delta, reduction="none")(e, zero)
+    square = nn.MSELoss(reduction="none")(e, zero) / 2
+    line = delta * nn.MAELoss(reduction="none")(e, zero)
+    assert (huber <= np.minimum(square, line) + 1e-12).all()
+    assert (huber >= np.minimum(square, line / 2) - 1e-12).all()
+    np.testing.assert_allclose(nn.HuberLoss(100.0, reduction="none")(e, zero), square)
+
+
+# --------------------------------------------------------------------- Kullback–Leibler divergence
+
+
+def log_probabilities(shape, seed=4):
+    return nn.log_softmax(rng(seed).standard_normal(shape))
+
+
+@pytest.mark.parametrize("shape", [(5, 4), (2, 3, 4), (4,)])
+def test_divergence_agrees_with_a_loop(shape):
+    z, t = log_probabilities(shape), probabilities(shape)
+    t[..., 0] = 0.0
+    each = np.zeros(shape[:-1])
+    for position in np.ndindex(*shape[:-1]):
+        for j in range(shape[-1]):
+            if t[position][j] > 0:
+                each[position] += t[position][j] * (np.log(t[position][j]) - z[position][j])
+    np.testing.assert_allclose(nn.KLDivLoss(reduction="none")(z, t), each, rtol=1e-12)
+    np.testing.assert_allclose(nn.KLDivLoss(reduction="sum")(z, t), each.sum(), rtol=1e-12)
+    np.testing.assert_allclose(nn.KLDivLoss()(z, t), each.mean(), rtol=1e-12)
+
+
+@pytest.mark.parametrize("reduction", REDUCTIONS)
+@pytest.mark.parametrize("shape", [(5, 4), (2, 3, 4)])
+def test_divergence_passes_finite_differences(reduction, shape):
+    loss_fn = nn.KLDivLoss(reduction=reduction)
+    assert gradcheck(loss_fn, log_probabilities(shape), probabilities(shape), rng=rng(3)) < 1e-7
+
+
+def test_mean_divergence_is_torchs_batchmean_for_rows_and_not_its_mean():
+    z, t = log_probabilities((6, 4)), probabilities((6, 4))
+    ours = nn.KLDivLoss()(z, t)
+    z, t = torch.tensor(z), torch.tensor(t)
+    assert ours == pytest.approx(F.kl_div(z, t, reduction="batchmean").item(), rel=1e-12)
+    assert ours == pytest.approx(4 * (F.kl_div(z, t, reduction="none").mean().item()), rel=1e-12)
+    z, t = log_probabilities((2, 3, 4)), probabilities((2, 3, 4))
+    ours = nn.KLDivLoss()(z, t)
+    batchmean = F.kl_div(torch.tensor(z), torch.tensor(t), reduction="batchmean").item()
+    assert 3 * ours == pytest.approx(batchmean, rel=1e-12)
+
+
+def test_divergence_from_itself_is_zero_and_else_positive():
+    t = probabilities((50, 4))
+    np.testing.assert_allclose(nn.KLDivLoss(reduction="none")(np.log(t), t), 0, atol=1e-15)
+    assert (nn.KLDivLoss(reduction="none")(log_probabilities((50, 4)), t) > 0).all()
+
+
+def test_divergence_plus_entropy_is_cross_entropy():
+    z, t = rng(1).standard_normal((5, 4)), probabilities((5, 4))
+    entropy = -(t * np.log(t)).sum(axis=-1).mean()
+    divergence = nn.KLDivLoss()(nn.log_softmax(z), t)
+    assert divergence + entropy == pytest.approx(nn.CrossEntropyLoss()(z, t), rel=1e-12)
+
+
+def test_a_target_of_zero_adds_nothing_and_warns_of_nothing():
+    loss_fn = nn.KLDivLoss()
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        loss = loss_fn(np.log([[0.25, 0.75]]), np.array([[0.0, 1.0]]))
+    assert loss == pytest.approx(-np.log(0.75))
+    np.testing.assert_array_equal(loss_fn.backward(), [[0, -1]])
+    assert np.isnan(nn.KLDivLoss()(np.log([[0.25, 0.75]]), np.array([[np.nan, 1.0]])))
+
+
+@pytest.mark.parametrize("name", ["MAELoss", "HuberLoss", "KLDivLoss"])
+@pytest.mark.parametrize("reduction", REDUCTIONS)
+def test_further_losses_keep_float32_and_their_inputs(name, reduction):
+    z, t = log_probabilities((3, 4)).astype("float32"), probabilities((3, 4)).astype("float32")
+    held = z.copy(), t.copy()
+    loss_fn = getattr(nn, name)(reduction=reduction)
+    assert loss_fn(z, t).dtype == np.float32
+    assert loss_fn.backward().dtype == np.float32
+    np.testing.assert_array_equal(z, held[0])
+    np.testing.assert_array_equal(t, held[1])
+
+
+@pytest.mark.parametrize("name", ["MAELoss", "HuberLoss", "KLDivLoss"])
+def test_further_losses_over_nothing(name):
+    nothing = np.zeros((0, 4))
+    with raises(ValueError, f"{name} expected at least one row, got prediction of shape (0, 4)"):
+        getattr(nn, name)()(nothing, nothing)
+    loss_fn = getattr(nn, name)(reduction="sum")
+    assert loss_fn(nothing, nothing) == 0.0
+    assert loss_fn.backward().shape == (0, 4)
+
+
+def test_a_single_number_is_no_distribution():
+    with raises(ValueError, "KLDivLoss expected prediction of shape (batch, classes), got ()"):
+        nn.KLDivLoss(reduction="sum")(np.float64(0.0), np.float64(1.0))

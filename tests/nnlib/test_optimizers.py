@@ -6,6 +6,7 @@ import tracemalloc
 import numpy as np
 import pytest
 import torch
+from parity_cases import torch_optimizer
 
 import nnlib.numpy as nn
 
@@ -40,11 +41,8 @@ def draw_gradients(weights, r):
 
 
 def options(optimizer):
-    return {
-        name: value
-        for name, value in optimizer.state_dict().items()
-        if name in ("lr", "momentum", "nesterov", "weight_decay", "beta1", "beta2", "eps")
-    }
+    state = optimizer.state_dict()
+    return {name: state[name] for name in optimizer.options}
 
 
 CASES = [
@@ -58,6 +56,16 @@ CASES = [
     ("Adam", {"lr": 0.01, "betas": (0.8, 0.95), "eps": 1e-3}),
     ("Adam", {"lr": 0.01, "weight_decay": 0.1}),
     ("Adam", {"lr": 0.01, "betas": (0.0, 0.0)}),
+    ("AdamW", {}),
+    ("AdamW", {"lr": 0.01, "betas": (0.8, 0.95), "eps": 1e-3, "weight_decay": 0.2}),
+    ("AdaGrad", {}),
+    ("AdaGrad", {"lr": 0.1, "lr_decay": 0.1, "weight_decay": 0.1, "eps": 1e-3}),
+    ("AdaGrad", {"lr": 0.1, "initial_accumulator_value": 0.5}),
+    ("RMSprop", {}),
+    ("RMSprop", {"lr": 0.02, "alpha": 0.9, "eps": 1e-3, "weight_decay": 0.1}),
+    ("RMSprop", {"lr": 0.01, "momentum": 0.8}),
+    ("RMSprop", {"lr": 0.01, "centered": True, "eps": 1e-3}),
+    ("RMSprop", {"lr": 0.01, "centered": True, "momentum": 0.7, "weight_decay": 0.1, "eps": 1e-3}),
 ]
 
 
@@ -67,7 +75,7 @@ def test_trajectories_agree_with_torch(name, settings, dtype):
     ours = parameters(dtype)
     theirs = [torch.nn.Parameter(torch.tensor(weight.data)) for weight in ours]
     optimizer = getattr(nn, name)(ours, **settings)
-    reference = getattr(torch.optim, name)(theirs, **settings)
+    reference = torch_optimizer(name)(theirs, **settings)
     r = rng(5)
     for step in range(60):
         if step == 30:  # a schedule changes the rate in between
@@ -114,7 +122,15 @@ def test_the_usual_step_makes_no_arrays(momentum):
     """A temporary would be as large as the weights, 64 KiB; a call needs a few hundred bytes."""
     weight = nn.Parameter(np.ones((128, 128), np.float32))
     weight.grad = np.ones((128, 128), np.float32)
-    for optimizer in (nn.SGD([weight], 0.1, momentum=momentum), nn.Adam([weight])):
+    options = {"momentum": momentum, "weight_decay": momentum}
+    for optimizer in (
+        nn.SGD([weight], 0.1, **options, nesterov=momentum > 0),
+        nn.Adam([weight], weight_decay=momentum),
+        nn.AdamW([weight]),
+        nn.AdaGrad([weight], weight_decay=momentum),
+        nn.RMSprop([weight], **options),
+        nn.RMSprop([weight], **options, centered=True),
+    ):
         optimizer.step()
         tracemalloc.start()
         optimizer.step()
@@ -179,18 +195,79 @@ def test_adam_counts_the_steps_of_each_parameter_on_its_own():
 
 def test_a_rate_of_zero_changes_nothing():
     weight = one(1.0, grad=2.0)
-    nn.SGD([weight], lr=0.0).step()
-    nn.Adam([weight], lr=0).step()
+    for name in ("SGD", "Adam", "AdamW", "AdaGrad", "RMSprop"):
+        getattr(nn, name)([weight], lr=0).step()
     assert weight.data == 1.0
 
 
-@pytest.mark.parametrize("name", ["SGD", "Adam"])
+@pytest.mark.parametrize("name", ["SGD", "Adam", "AdamW", "AdaGrad", "RMSprop"])
 def test_a_numpy_rate_does_not_turn_weights_into_float64(name):
     weight = one(1.0, grad=2.0, dtype="float32")
     optimizer = getattr(nn, name)([weight], lr=np.float64(0.1))
     optimizer.step()
     assert weight.data.dtype == np.float32
     assert type(optimizer.lr) is float
+
+
+def test_adamw_shrinks_every_weight_alike_and_adam_does_not():
+    """The sign too: with the wrong one the weights would grow."""
+    for name, expected in (("AdamW", 1.0 - 0.1 * 0.5), ("Adam", 1.0)):
+        still, moving = one(2.0, grad=0.0), one(2.0, grad=1e6)
+        free = one(2.0, grad=1e6)
+        getattr(nn, name)([still, moving], lr=0.1, weight_decay=0.5).step()
+        getattr(nn, name)([free], lr=0.1, weight_decay=0.0).step()
+        assert (moving.data - free.data).item() == pytest.approx(2.0 * expected - 2.0, abs=1e-6)
+        assert still.data.item() < 2.0
+
+
+def test_adamw_decays_by_default():
+    weight = one(1.0, grad=0.0)
+    nn.AdamW([weight], lr=0.1).step()
+    assert weight.data.item() == pytest.approx(1 - 0.1 * 0.01, rel=1e-12)
+
+
+def test_adagrad_by_hand():
+    weight, moves = one(0.0), []
+    optimizer = nn.AdaGrad([weight], lr=0.1)
+    for gradient in (3.0, -4.0, 12.0):
+        weight.grad, before = np.array([gradient]), weight.data.item()
+        optimizer.step()
+        moves.append(before - weight.data.item())
+    np.testing.assert_allclose(moves, [0.1, -0.08, 0.1 * 12 / 13], rtol=1e-8)
+    assert optimizer.total[0] == 169.0
+
+
+def test_adagrad_slows_down_by_its_own_decay():
+    weight = one(0.0, grad=0.0)
+    optimizer = nn.AdaGrad([weight], lr=1.0, lr_decay=0.5, initial_accumulator_value=4.0)
+    optimizer.step()
+    weight.grad = np.array([1.0])
+    optimizer.step()
+    assert weight.data.item() == pytest.approx(-1.0 / 1.5 / np.sqrt(5.0), rel=1e-9)
+
+
+def test_rmsprop_by_hand():
+    weight = one(0.0, grad=2.0)
+    optimizer = nn.RMSprop([weight], lr=0.1, alpha=0.75)
+    optimizer.step()
+    assert weight.data.item() == pytest.approx(-0.1 * 2, rel=1e-7)  # 2/√(¼·4)
+    assert optimizer.square[0] == 1.0
+    weight = one(0.0, grad=2.0)
+    optimizer = nn.RMSprop([weight], lr=0.1, alpha=0.75, centered=True, momentum=0.5)
+    optimizer.step()
+    assert optimizer.mean[0] == 0.5
+    assert weight.data.item() == pytest.approx(-0.1 * 2 / np.sqrt(0.75), rel=1e-7)
+    weight.grad = np.array([0.0])
+    optimizer.step()
+    assert weight.data.item() == pytest.approx(-0.1 * 3 / np.sqrt(0.75), rel=1e-7)
+
+
+@pytest.mark.parametrize(("name", "divisor"), [("AdaGrad", 2.0), ("RMSprop", np.sqrt(0.5) + 1)])
+def test_adaptive_rates_put_epsilon_outside_the_root(name, divisor):
+    weight = one(0.0, grad=1.0)
+    options = {"alpha": 0.5} if name == "RMSprop" else {}
+    getattr(nn, name)([weight], lr=1.0, eps=1.0, **options).step()
+    assert weight.data.item() == pytest.approx(-1 / divisor, rel=1e-12)
 
 
 # ------------------------------------------------------------------------------------- states
@@ -282,6 +359,10 @@ def test_a_wrong_state_raises_and_changes_nothing():
         (lambda: nn.Adam([one()], betas=(1.0, 0.9)), "Adam expected 0 <= betas[0] < 1, got 1"),
         (lambda: nn.Adam([one()], betas=(0.9, -1)), "Adam expected 0 <= betas[1] < 1, got -1"),
         (lambda: nn.Adam([one()], eps=-1e-8), "Adam expected eps >= 0, got -1e-08"),
+        (lambda: nn.AdamW([one()], eps=-1), "AdamW expected eps >= 0, got -1"),
+        (lambda: nn.AdamW([one()], betas=(2, 0)), "AdamW expected 0 <= betas[0] < 1, got 2"),
+        (lambda: nn.AdaGrad([one()], lr_decay=-1), "AdaGrad expected lr_decay >= 0, got -1"),
+        (lambda: nn.RMSprop([one()], alpha=1), "RMSprop expected 0 <= alpha < 1, got 1"),
         (lambda: nn.Adam([]), "Adam expected at least one parameter, got none: pass model.parame"),
         (lambda: nn.SGD([one()] * 2, 1), "SGD got the same parameter of shape (1,) twice: it woul"),
         (lambda: nn.clip_grad_norm([one()], 0), "clip_grad_norm expected max_norm > 0, got 0"),

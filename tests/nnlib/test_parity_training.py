@@ -130,7 +130,7 @@ def test_optimizer_against_torch_optim(case, dtype):
 
     plain = trajectory(
         torch.nn.Parameter, torch.tensor,
-        lambda parameters: getattr(torch.optim, name)(parameters, **options), set_plain,
+        lambda parameters: cases.torch_optimizer(name)(parameters, **options), set_plain,
     )  # fmt: skip
     for nn in (nnlib.numpy, nnlib.torch):
         ours = trajectory(

@@ -6,6 +6,7 @@ import pickle
 import warnings
 
 import numpy as np
+import parity_cases as cases
 import pytest
 import torch
 
@@ -299,3 +300,119 @@ def test_input_shares_memory_where_it_can():
     array = np.zeros((3, 2))
     make_model().as_input(array)[0, 0] = 5.0
     assert array[0, 0] == 5.0
+
+
+@pytest.mark.parametrize("name", ["SGD", "Adam", "AdamW", "AdaGrad", "RMSprop"])
+@pytest.mark.parametrize("what", ["gradient", "parameter", "state", "copy"])
+def test_optimizers_take_any_strides(name, what):
+    """torch's fused kernels on the CPU do not look at strides, so they are not always used."""
+    start, gradients = np.random.default_rng(0).standard_normal((2, 3, 4))
+    start, gradients = torch.tensor(start), [torch.tensor(gradients * s) for s in (1.0, -0.3, 2.0)]
+    plain = nn.Parameter(start.clone())
+    values = start.t().contiguous().t() if what == "parameter" else start.clone()
+    ours = nn.Parameter(values)
+    assert ours.is_contiguous() == (what != "parameter")
+    reference = cases.torch_optimizer(name)([plain], lr=0.1)
+    optimizer = getattr(nn, name)([ours], lr=0.1)
+    for step, gradient in enumerate(gradients):
+        plain.grad = gradient.clone()
+        ours.grad = gradient.t().contiguous().t() if what == "gradient" else gradient.clone()
+        if what == "copy" and step == 1:
+            ours, optimizer = copy.deepcopy((ours, optimizer))
+            ours.grad = gradient.t().contiguous().t()
+        if what == "state" and step == 1:
+            for key, value in optimizer.state[ours].items():
+                if value is not None and value.ndim == 2:
+                    optimizer.state[ours][key] = value.t().contiguous().t()
+        reference.step()
+        optimizer.step()
+    torch.testing.assert_close(ours, plain, rtol=1e-12, atol=1e-14)
+
+
+# ------------------------------------------------------------- data, which autograd need not record
+
+
+def first_layers(seed=0):
+    """Models by how they begin, each with whether its data have to be recorded."""
+    rng = np.random.default_rng(seed)
+
+    def dense(inputs=6):
+        return nn.Dense(inputs, 6, rng=rng, dtype="float64")
+
+    frozen = dense()
+    frozen.weight.requires_grad_(False)
+    return {
+        "Dense": (dense(), False),
+        "Dense-first": (nn.Sequential(dense(), nn.Tanh(), dense()), False),
+        "Flatten-first": (nn.Sequential(nn.Flatten(), dense(), nn.Tanh()), False),
+        "Flatten": (nn.Flatten(), False),
+        "Flatten-inside": (nn.Sequential(nn.Sequential(nn.Flatten()), dense()), False),
+        "Dense-inside": (nn.Sequential(nn.Sequential(dense(), nn.Tanh()), dense()), False),
+        "frozen": (nn.Sequential(frozen, nn.Tanh(), dense()), True),
+        "Tanh-first": (nn.Sequential(nn.Tanh(), dense()), True),
+        "Flatten-Tanh": (nn.Sequential(nn.Flatten(), nn.Tanh(), dense()), True),
+        "Residual": (nn.Residual(nn.Sequential(dense(), nn.Tanh())), True),
+        "plain": (nn.Sequential(torch.nn.Linear(6, 6).double(), dense()), True),
+        "Conv2D": (nn.Conv2D(6, 2, 1, rng=rng, dtype="float64"), False),
+    }
+
+
+@pytest.mark.parametrize("name", first_layers())
+def test_gradient_of_data_whether_recorded_or_not(name):
+    model, recorded = first_layers()[name]
+    shape = (5, 2, 2, 6) if name == "Conv2D" else (5, 6)
+    x = torch.tensor(np.random.default_rng(1).standard_normal(shape))
+    tracked = x.clone().requires_grad_()
+    y = model(tracked)
+    upstream = torch.tensor(np.random.default_rng(2).standard_normal(tuple(y.shape)))
+    learned = [parameter for parameter in model.parameters() if parameter.requires_grad]
+    expected = torch.autograd.grad(y, [tracked, *learned], upstream)
+
+    y = model(x)
+    assert model._kept[0].requires_grad == recorded  # this is what loss.backward() is spared
+    model(tracked)
+    model(x)
+    if isinstance(model, nn.Sequential) and isinstance(model[0], nn.Module):
+        model[0](2 * x)  # another forward of a layer inside, which this backward is not about
+    gradient = model.backward(upstream)
+    assert_same([gradient, *(parameter.grad for parameter in learned)], expected)
+    assert not gradient.requires_grad
+    with pytest.raises(RuntimeError, match="expected a forward before it"):
+        model.backward(upstream)
+
+
+def test_gradient_of_data_under_autocast():
+    model = make_model(dtype="float32")
+    x, _ = make_data("float32")
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        y = model(x)
+    gradient = model.backward(torch.ones_like(y))
+    assert gradient.dtype == torch.float32
+    expected = x.clone().requires_grad_()
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        y = model(expected)
+    y.backward(torch.ones_like(y))
+    torch.testing.assert_close(gradient, expected.grad, rtol=0.05, atol=0.02)
+
+
+@pytest.mark.parametrize("inside", [False, True])
+def test_a_compiled_model_gives_the_gradient_of_data(inside):
+    torch._dynamo.reset()
+    x, _ = make_data()
+    results = []
+    for compiled in (False, True):
+        model = make_model()
+        outer = nn.Sequential(model, nn.Tanh()) if inside else model
+        if compiled:
+            model.compile(backend="eager")
+        outer(x)
+        results.append(outer.backward(torch.ones(10, 3, dtype=x.dtype)))
+    assert_same(*[[result] for result in results])
+
+
+def test_labels_of_nan_are_refused_too():
+    """NaN becomes the least integer, which torch could be told to skip, but must not be."""
+    loss_fn = nn.CrossEntropyLoss()
+    least = torch.tensor([0, torch.iinfo(torch.int64).min])
+    with pytest.raises(IndexError, match="expected class labels from 0 to 2"):
+        loss_fn(torch.zeros(2, 3), least)

@@ -1,90 +1,19 @@
-"""Losses: how wrong a prediction is, as one number, and the gradient of that number.
+"""Cross-entropies: losses for classes and for yes or no, from logits.
 
-``loss_fn(prediction, target)`` gives the loss and ``loss_fn.backward()`` its gradient with respect
-to the prediction; torch's own ``loss.backward()`` goes on through the model. With
-``reduction="none"`` the loss is a tensor and backward gives the gradient of its sum. NaN in a
-prediction or a target makes the loss NaN; nothing hides it.
+With softmax or sigmoid and logarithm in one formula they neither overflow nor take the logarithm of
+a probability that was rounded to zero.
 """
 
 import torch
 from torch.nn import functional as F
 
 from nnlib import validation
-from nnlib.torch.module import Module, dtype_name, not_a_tensor
+from nnlib.torch.loss import Loss
+from nnlib.torch.module import dtype_name
 
-# F.cross_entropy skips targets of this value. Its default, -100, would skip a wrong label silently.
-_NO_LABEL = torch.iinfo(torch.int64).min
-
-
-class Loss(Module):
-    """Base of the losses: a module of two inputs and no parameters, with a reduction."""
-
-    def __init__(self, *, reduction: str = "mean"):
-        super().__init__()
-        validation.check_reduction(type(self).__name__, reduction)
-        self.reduction = reduction
-
-    def __call__(self, prediction: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
-        if not isinstance(target, torch.Tensor):
-            raise not_a_tensor(type(self).__name__, "target", target)
-        return super().__call__(prediction, target)
-
-    def backward(self) -> torch.Tensor:
-        """Gradient of the loss with respect to the prediction of the last call; its shape.
-
-        Raises
-        ------
-        RuntimeError
-            If the loss was not called since the last backward, or only under ``no_grad``.
-        """
-        if self._kept is None:
-            raise validation.no_forward(type(self).__name__)
-        loss = self._kept[1]
-        return super().backward(torch.ones_like(loss))
-
-    def check(self, prediction: torch.Tensor) -> None:
-        """Raise for a prediction that is not of floats, and for the mean of nothing."""
-        owner = type(self).__name__
-        if not prediction.is_floating_point():
-            validation.check_float(owner, dtype_name(prediction), "prediction")
-        validation.check_not_empty(owner, prediction.shape, self.reduction)
-
-    def extra_repr(self) -> str:
-        return f"reduction={self.reduction!r}"
-
-
-class MSELoss(Loss):
-    """Mean squared error: ``L = (1/M) Σ (prediction - target)²`` over all M elements.
-
-    Parameters
-    ----------
-    reduction : {"mean", "sum", "none"}
-        "mean" divides by the number of all elements (not of rows), "sum" leaves out the 1/M,
-        "none" returns the squares.
-
-    Shapes
-    ------
-    prediction, target
-        (...), the same: (N, 1) against (N,) raises, it would broadcast to (N, N).
-    loss
-        (), or the shape of the prediction for "none"; in the prediction's dtype and in the squared
-        unit of the target.
-
-    Raises
-    ------
-    ValueError
-        If the shapes differ, or for the mean over nothing.
-    TypeError
-        If the dtypes differ or are not of floats.
-    """
-
-    def forward(self, prediction: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
-        self.check(prediction)
-        validation.check_same_shape("MSELoss", prediction.shape, target.shape)
-        if target.dtype != prediction.dtype:
-            names = dtype_name(target), dtype_name(prediction)
-            validation.check_dtype("MSELoss", *names, "target")
-        return F.mse_loss(prediction, target, reduction=self.reduction)
+# F.cross_entropy skips targets of this value. Its default, -100, would skip a wrong label silently,
+# and the least integer is what NaN becomes as a label.
+_NO_LABEL = torch.iinfo(torch.int64).min + 1
 
 
 class CrossEntropyLoss(Loss):
@@ -141,14 +70,21 @@ class CrossEntropyLoss(Loss):
             raise validation.label_dtype("CrossEntropyLoss", dtype_name(target))
         else:
             rows = self._labels(prediction, target)
-        losses = F.cross_entropy(
-            prediction.reshape(-1, prediction.shape[-1]),
-            rows,
-            ignore_index=_NO_LABEL,
-            reduction=self.reduction,
-            label_smoothing=self.label_smoothing,
-        )
-        return losses.reshape(prediction.shape[:-1]) if self.reduction == "none" else losses
+        is_flat = prediction.ndim == 2  # a reshape that changes nothing still costs its time
+        try:
+            losses = F.cross_entropy(
+                prediction if is_flat else prediction.reshape(-1, prediction.shape[-1]),
+                rows,
+                ignore_index=_NO_LABEL,
+                reduction=self.reduction,
+                label_smoothing=self.label_smoothing,
+            )
+        except IndexError:
+            self._check_range(prediction, target)
+            raise
+        if self.reduction == "none" and not is_flat:
+            return losses.reshape(prediction.shape[:-1])
+        return losses
 
     def _rows_of_probabilities(self, prediction, target):
         validation.check_same_shape("CrossEntropyLoss", prediction.shape, target.shape)
@@ -159,17 +95,25 @@ class CrossEntropyLoss(Loss):
 
     def _labels(self, prediction, target):
         validation.check_label_shape("CrossEntropyLoss", prediction.shape, target.shape)
-        if target.numel() and not target.is_meta:
+        if target.device.type not in ("cpu", "meta"):
+            self._check_range(prediction, target)  # elsewhere torch cannot raise an error by itself
+        if target.ndim != 1:
+            target = target.reshape(-1)
+        return target if target.dtype == torch.int64 else target.long()
+
+    @staticmethod
+    def _check_range(prediction, target):
+        if target.numel():
             lowest, highest = (bound.item() for bound in target.aminmax())
             classes = prediction.shape[-1]
             if lowest < 0 or highest >= classes:
                 wrong = lowest if lowest < 0 else highest
                 raise validation.class_out_of_range("CrossEntropyLoss", wrong, classes)
-        return target.reshape(-1).long()
 
     def extra_repr(self) -> str:
         smoothing = f"label_smoothing={self.label_smoothing:g}, " if self.label_smoothing else ""
         return f"{smoothing}{super().extra_repr()}"
+
 
 class BCEWithLogitsLoss(Loss):
     """Binary cross-entropy of sigmoid probabilities: ``L = -(1/M) Σ [t ln p + (1 - t) ln(1 - p)]``.
@@ -206,9 +150,5 @@ class BCEWithLogitsLoss(Loss):
     """
 
     def forward(self, prediction: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
-        self.check(prediction)
-        validation.check_same_shape("BCEWithLogitsLoss", prediction.shape, target.shape)
-        if target.dtype != prediction.dtype:
-            names = dtype_name(target), dtype_name(prediction)
-            validation.check_dtype("BCEWithLogitsLoss", *names, "target")
+        self.check_alike(prediction, target)
         return F.binary_cross_entropy_with_logits(prediction, target, reduction=self.reduction)

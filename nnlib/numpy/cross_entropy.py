@@ -1,94 +1,15 @@
-"""Losses: how wrong a prediction is, as one number, and the gradient of that number.
+"""Cross-entropies: losses for classes and for yes or no, from logits.
 
-``loss_fn(prediction, target)`` gives the loss and ``loss_fn.backward()`` its gradient with respect
-to the prediction. With ``reduction="none"`` the loss is an array and backward gives the gradient of
-its sum. NaN in a prediction or a target makes the loss NaN; nothing hides it.
+With softmax or sigmoid and logarithm in one formula they neither overflow nor take the logarithm of
+a probability that was rounded to zero.
 """
 
 import numpy as np
 
 from nnlib import validation
 from nnlib.numpy.activations import sigmoid
-from nnlib.numpy.checks import check_array, check_float_array, check_same_dtype
-from nnlib.numpy.module import Module
-
-
-class Loss(Module):
-    """Base of the losses: a module of two inputs and no parameters, with a reduction."""
-
-    def __init__(self, *, reduction: str = "mean"):
-        validation.check_reduction(type(self).__name__, reduction)
-        self.reduction = reduction
-
-    def backward(self) -> np.ndarray:
-        """Gradient of the loss with respect to the prediction of the last call; its shape.
-
-        Raises
-        ------
-        RuntimeError
-            If the loss was not called since the last backward, or only under ``no_grad``.
-        """
-        raise NotImplementedError
-
-    def check(self, prediction: np.ndarray, target: np.ndarray) -> None:
-        """Raise for what is no array, a prediction not of floats, and the mean of nothing."""
-        owner = type(self).__name__
-        check_float_array(owner, prediction, "prediction")
-        check_array(owner, target, "target")
-        validation.check_not_empty(owner, prediction.shape, self.reduction)
-
-    def reduce(self, losses: np.ndarray):
-        """Turn an array of losses into their mean or sum (a NumPy scalar), or leave it."""
-        if self.reduction == "none":
-            return losses
-        total = losses.sum()
-        return total / losses.size if self.reduction == "mean" else total
-
-    def extra_repr(self) -> str:
-        return f"reduction={self.reduction!r}"
-
-
-class MSELoss(Loss):
-    """Mean squared error: ``L = (1/M) Σ (prediction - target)²`` over all M elements.
-
-    Parameters
-    ----------
-    reduction : {"mean", "sum", "none"}
-        "mean" divides by the number of all elements (not of rows), "sum" leaves out the 1/M,
-        "none" returns the squares.
-
-    Shapes
-    ------
-    prediction, target
-        (...), the same: (N, 1) against (N,) raises, it would broadcast to (N, N).
-    loss
-        (), or the shape of the prediction for "none"; in the prediction's dtype and in the squared
-        unit of the target.
-
-    Notes
-    -----
-    ``dL/dprediction = 2 (prediction - target) / M`` for "mean", without the M otherwise.
-
-    Raises
-    ------
-    ValueError
-        If the shapes differ, or for the mean over nothing.
-    TypeError
-        If the dtypes differ or are not of floats.
-    """
-
-    def forward(self, prediction: np.ndarray, target: np.ndarray):
-        self.check(prediction, target)
-        validation.check_same_shape("MSELoss", prediction.shape, target.shape)
-        check_same_dtype("MSELoss", target, prediction.dtype, "target")
-        difference = prediction - target
-        self.keep(difference)
-        return self.reduce(difference * difference)
-
-    def backward(self) -> np.ndarray:
-        (difference,) = self.kept()
-        scale = 2.0 / difference.size if self.reduction == "mean" else 2.0
-        return difference * scale
+from nnlib.numpy.checks import check_same_dtype
+from nnlib.numpy.loss import Loss
 
 
 class CrossEntropyLoss(Loss):
@@ -240,9 +161,7 @@ class BCEWithLogitsLoss(Loss):
     """
 
     def forward(self, prediction: np.ndarray, target: np.ndarray):
-        self.check(prediction, target)
-        validation.check_same_shape("BCEWithLogitsLoss", prediction.shape, target.shape)
-        check_same_dtype("BCEWithLogitsLoss", target, prediction.dtype, "target")
+        self.check_alike(prediction, target)
         self.keep(prediction, target)
         losses = np.maximum(prediction, 0) - prediction * target
         losses += np.log1p(np.exp(-np.abs(prediction)))

@@ -1,0 +1,159 @@
+"""Losses for numbers: how far a prediction is from its target.
+
+They differ in what they do with outliers: a squared error grows with the square of the distance and
+is minimal at the mean, an absolute error grows with the distance and is minimal at the median, and
+Huber's is the first near zero and the second beyond.
+"""
+
+import numpy as np
+
+from nnlib import validation
+from nnlib.numpy.loss import Loss
+
+
+class MSELoss(Loss):
+    """Mean squared error: ``L = (1/M) Σ (prediction - target)²`` over all M elements.
+
+    Parameters
+    ----------
+    reduction : {"mean", "sum", "none"}
+        "mean" divides by the number of all elements (not of rows), "sum" leaves out the 1/M,
+        "none" returns the squares.
+
+    Shapes
+    ------
+    prediction, target
+        (...), the same: (N, 1) against (N,) raises, it would broadcast to (N, N).
+    loss
+        (), or the shape of the prediction for "none"; in the prediction's dtype and in the squared
+        unit of the target.
+
+    Notes
+    -----
+    ``dL/dprediction = 2 (prediction - target) / M`` for "mean", without the M otherwise.
+
+    Raises
+    ------
+    ValueError
+        If the shapes differ, or for the mean over nothing.
+    TypeError
+        If the dtypes differ or are not of floats.
+    """
+
+    def forward(self, prediction: np.ndarray, target: np.ndarray):
+        self.check_alike(prediction, target)
+        difference = prediction - target
+        self.keep(difference)
+        return self.reduce(difference * difference)
+
+    def backward(self) -> np.ndarray:
+        (difference,) = self.kept()
+        scale = 2.0 / difference.size if self.reduction == "mean" else 2.0
+        return difference * scale
+
+
+class MAELoss(Loss):
+    """Mean absolute error: ``L = (1/M) Σ |prediction - target|`` over all M elements.
+
+    Parameters
+    ----------
+    reduction : {"mean", "sum", "none"}
+        "mean" divides by the number of all elements (not of rows), "sum" leaves out the 1/M,
+        "none" returns the distances.
+
+    Shapes
+    ------
+    prediction, target
+        (...), the same: (N, 1) against (N,) raises, it would broadcast to (N, N).
+    loss
+        (), or the shape of the prediction for "none"; in the prediction's dtype and in the unit
+        of the target.
+
+    Notes
+    -----
+    ``dL/dprediction = sign(prediction - target) / M`` for "mean", without the M otherwise: the same
+    size however close the prediction is. Where they are equal, and there is no derivative, it is 0,
+    as in PyTorch, where this loss is called ``L1Loss``.
+
+    Raises
+    ------
+    ValueError
+        If the shapes differ, or for the mean over nothing.
+    TypeError
+        If the dtypes differ or are not of floats.
+    """
+
+    def forward(self, prediction: np.ndarray, target: np.ndarray):
+        self.check_alike(prediction, target)
+        difference = prediction - target
+        self.keep(difference)
+        return self.reduce(np.abs(difference))
+
+    def backward(self) -> np.ndarray:
+        (difference,) = self.kept()
+        grad = np.sign(difference)
+        if self.reduction == "mean":
+            grad *= 1.0 / grad.size
+        return grad
+
+
+class HuberLoss(Loss):
+    """Huber's loss: half the squared error up to a distance of δ, linear beyond it.
+
+    With the error e = prediction - target, over all M elements::
+
+        L = (1/M) Σ h(e)        h(e) = e²/2            where |e| ≤ δ
+                                h(e) = δ (|e| - δ/2)   elsewhere
+
+    Parameters
+    ----------
+    delta : float
+        δ > 0, in the unit of the target.
+    reduction : {"mean", "sum", "none"}
+        "mean" divides by the number of all elements (not of rows), "sum" leaves out the 1/M,
+        "none" returns h(e).
+
+    Shapes
+    ------
+    prediction, target
+        (...), the same: (N, 1) against (N,) raises, it would broadcast to (N, N).
+    loss
+        (), or the shape of the prediction for "none"; in the prediction's dtype and in the unit
+        of the target, squared.
+
+    Notes
+    -----
+    ``dL/dprediction = e / M`` for "mean", with e cut to [-δ, δ], and without the M otherwise: no
+    single outlier pulls harder than δ. Huber (1964), "Robust estimation of a location parameter",
+    section 4.
+
+    Raises
+    ------
+    ValueError
+        If δ is not above 0, the shapes differ, or for the mean over nothing.
+    TypeError
+        If the dtypes differ or are not of floats.
+    """
+
+    def __init__(self, delta: float = 1.0, *, reduction: str = "mean"):
+        super().__init__(reduction=reduction)
+        self.delta = validation.check_above("HuberLoss", "delta", delta)
+
+    def forward(self, prediction: np.ndarray, target: np.ndarray):
+        self.check_alike(prediction, target)
+        difference = prediction - target
+        self.keep(difference)
+        distance = np.abs(difference)
+        near = 0.5 * (difference * difference)
+        far = self.delta * (distance - 0.5 * self.delta)
+        return self.reduce(np.where(distance <= self.delta, near, far))
+
+    def backward(self) -> np.ndarray:
+        (difference,) = self.kept()
+        grad = np.clip(difference, -self.delta, self.delta)
+        if self.reduction == "mean":
+            grad *= 1.0 / grad.size
+        return grad
+
+    def extra_repr(self) -> str:
+        return f"delta={self.delta:g}, {super().extra_repr()}"

@@ -1,0 +1,131 @@
+"""The Transformer block."""
+
+import numpy as np
+
+from nnlib import validation
+from nnlib.numpy.attention import MultiHeadAttention
+from nnlib.numpy.checks import check_array, check_grad, check_same_dtype
+from nnlib.numpy.dense import Dense
+from nnlib.numpy.dropout import Dropout
+from nnlib.numpy.module import Module
+from nnlib.numpy.normalization import LayerNorm
+from nnlib.numpy.rectifiers import GELU
+
+
+class TransformerBlock(Module):
+    """A Transformer block: attention, then a small network at each position, with shortcuts.
+
+    With ``f(h) = GELU(h W_1 + b_1) W_2 + b_2`` and dropout on what each shortcut is added to::
+
+        norm="pre":    h = x + attention(norm1(x))        y = h + f(norm2(h))
+        norm="post":   h = norm1(x + attention(x))        y = norm2(h + f(h))
+
+    "pre" leaves a way from the output to the input that nothing scales, and so trains more easily
+    when deep; "post" is the original.
+
+    Parameters
+    ----------
+    embed_dim, num_heads : int
+        As in `MultiHeadAttention`.
+    hidden_dim : int
+        Width of the small network, often 4·embed_dim.
+    norm : {"pre", "post"}
+    dropout : float
+        Probability to drop, at least 0 and below 1.
+    rng : numpy.random.Generator
+        A child of it draws the first weights and the dropout masks.
+    dtype : {"float32", "float64"}
+
+    Attributes
+    ----------
+    norm1, attention, dropout1
+        `LayerNorm`, `MultiHeadAttention`, `Dropout` of the first half.
+    norm2, dense1, activation, dense2, dropout2
+        `LayerNorm`, `Dense`, `GELU`, `Dense`, `Dropout` of the second half.
+
+    Shapes
+    ------
+    input, output
+        (batch, time, embed_dim), the same.
+    mask
+        As in `MultiHeadAttention`.
+
+    Notes
+    -----
+    Backward is the forward read from the end: each half hands the gradient both through itself and
+    past itself, as in `Residual`.
+
+    Vaswani et al. (2017), "Attention is all you need", section 3.1 (post, with ReLU); Xiong et al.
+    (2020), "On layer normalization in the Transformer architecture", table 1 (pre).
+
+    Raises
+    ------
+    ValueError
+        If an argument is out of range, or the input or the mask has another shape.
+    TypeError
+        If the input's dtype is not the weights', or the mask is not bool.
+    """
+
+    def __init__(
+        self,
+        embed_dim: int,
+        num_heads: int,
+        hidden_dim: int,
+        *,
+        norm: str = "pre",
+        dropout: float = 0.0,
+        rng: np.random.Generator,
+        dtype="float32",
+    ):
+        owner = "TransformerBlock"
+        self.embed_dim = validation.check_positive_int(owner, "embed_dim", embed_dim)
+        validation.check_positive_int(owner, "num_heads", num_heads)
+        validation.check_heads(owner, embed_dim, num_heads)
+        validation.check_positive_int(owner, "hidden_dim", hidden_dim)
+        validation.check_choice(owner, "norm", norm, ("pre", "post"))
+        validation.check_fraction(owner, "dropout", dropout)
+        dtype = validation.check_float_dtype_name(owner, dtype)
+        child = validation.check_generator(owner, rng).spawn(1)[0]
+        self.norm = norm
+        self.norm1 = LayerNorm(embed_dim, dtype=dtype)
+        self.attention = MultiHeadAttention(embed_dim, num_heads, rng=child, dtype=dtype)
+        self.dropout1 = Dropout(dropout, rng=child)
+        self.norm2 = LayerNorm(embed_dim, dtype=dtype)
+        self.dense1 = Dense(embed_dim, hidden_dim, rng=child, dtype=dtype)
+        self.activation = GELU()
+        self.dense2 = Dense(hidden_dim, embed_dim, init="glorot_uniform", rng=child, dtype=dtype)
+        self.dropout2 = Dropout(dropout, rng=child)
+
+    def forward(self, x: np.ndarray, mask: np.ndarray | None = None) -> np.ndarray:
+        check_array("TransformerBlock", x)
+        validation.check_sequences("TransformerBlock", x.shape, self.embed_dim, "embed_dim")
+        check_same_dtype("TransformerBlock", x, self.dense1.weight.dtype)
+        if self.norm == "pre":
+            h = x + self.dropout1(self.attention(self.norm1(x), mask))
+            y = h + self._feed_forward(self.norm2(h))
+        else:
+            h = self.norm1(x + self.dropout1(self.attention(x, mask)))
+            y = self.norm2(h + self._feed_forward(h))
+        self.keep(y.shape, y.dtype)
+        return y
+
+    def backward(self, grad_output: np.ndarray, *, input_grad: bool = True) -> np.ndarray | None:
+        check_grad("TransformerBlock", grad_output, *self.kept())
+        g = grad_output
+        if self.norm == "pre":
+            g = g + self.norm2.backward(self._feed_forward_backward(g))
+            inner = self.attention.backward(self.dropout1.backward(g))
+            inner = self.norm1.backward(inner, input_grad=input_grad)
+        else:
+            g = self.norm2.backward(g)
+            g = self.norm1.backward(g + self._feed_forward_backward(g))
+            inner = self.attention.backward(self.dropout1.backward(g), input_grad=input_grad)
+        return g + inner if input_grad else None
+
+    def _feed_forward(self, h: np.ndarray) -> np.ndarray:
+        return self.dropout2(self.dense2(self.activation(self.dense1(h))))
+
+    def _feed_forward_backward(self, g: np.ndarray) -> np.ndarray:
+        for layer in (self.dropout2, self.dense2, self.activation, self.dense1):
+            g = layer.backward(g)
+        return g
