@@ -18,9 +18,9 @@ def tradeoff_frame():
     errors = [relative_error(*noise_of(size, 0)) for size in trial.BATCHES]
     best = [kept.best_clocks()[size] for size in trial.BATCHES]
     epochs = [np.nan if clock is None else clock.epochs for clock in best]
-    panels = [("updates in an epoch", updates, "data"), ("milliseconds of an epoch", milliseconds,
+    panels = [("updates in an epoch", updates, "data"), ("ms of an epoch", milliseconds,
               "weight"), ("error of a gradient", errors, "gradient"),
-              ("epochs to 90 %, best rate", epochs, "prediction")]
+              ("epochs to 90 %", epochs, "prediction")]
     figure, axes = plots.figure(500, 380, ncols=2, nrows=2)
     parts = []
     for ax, (title, values, role) in zip(axes.flat, panels, strict=True):
