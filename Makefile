@@ -44,7 +44,7 @@ lab: environment ## open the notebooks in JupyterLab
 
 .PHONY: test
 test: lint unit notebooks book ## run every test: lint, unit, notebooks, the built book, browser
-	$(PYTEST) tests/book tests/browser
+	$(PYTEST) tests/book tests/browser -n 2
 
 .PHONY: check
 check: lint unit ## the quick tests (under 3 minutes): lint, unit and parity
@@ -65,7 +65,7 @@ notebooks: environment ## run every notebook and compare its outputs strictly wi
 
 .PHONY: browser
 browser: book ## the tests in a real browser only
-	$(PYTEST) tests/browser
+	$(PYTEST) tests/browser -n 2
 
 # --- for authors ---------------------------------------------------------------------------------
 
@@ -76,6 +76,10 @@ normalise: environment ## run the notebooks and write them as they are committed
 .PHONY: bench
 bench: environment ## measure speed as ratios, side by side
 	$(PY) -m benchmarks
+
+.PHONY: bench-pages
+bench-pages: book ## measure the built pages in a browser: time to usable, repaint, bytes (PAGE=path for one)
+	$(PY) benchmarks/pages.py $(PAGE)
 
 .PHONY: repository
 repository: ## say where the course is published: make repository URL=https://github.com/OWNER/REPO

@@ -17,6 +17,10 @@ WIDGET_STATE = re.compile(
     r'<script type="application/vnd\.jupyter\.widget-state\+json">.*?</script>\s*', re.DOTALL
 )
 
+# Sphinx takes the formulas of a page's children in the table of contents for its own.
+MATH_SCRIPT = re.compile(r'<script[^>]*src="[^"]*/mathjax/[^"]*"[^>]*></script>\s*')
+FORMULAS = ('class="math', r"\(")
+
 # The widgets ask for formulas in their labels by the name that MathJax 2 had.
 MATH_CONFIG = re.compile(r"<script>window\.MathJax = .*?</script>")
 MATH_FOR_WIDGETS = """
@@ -44,11 +48,23 @@ def widget_state_last(page):
     return f"{body}{found.group().strip()}\n{end}"
 
 
+def without_idle_math_script(page):
+    if any(mark in page for mark in FORMULAS):
+        return page
+    return MATH_CONFIG.sub("", MATH_SCRIPT.sub("", page))
+
+
 def with_math_in_widgets(page):
     return MATH_CONFIG.sub(lambda found: found.group() + MATH_FOR_WIDGETS, page, count=1)
 
 
 def setup(app):
-    for change in (without_font_awesome_script, widget_state_last, with_math_in_widgets):
+    changes = (
+        without_font_awesome_script,
+        widget_state_last,
+        without_idle_math_script,
+        with_math_in_widgets,
+    )
+    for change in changes:
         on_finished_page(app, change)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -10,18 +10,22 @@ A chapter's exercises are a folder here, one file an exercise (CONTRIBUTING.md: 
 
 from __future__ import annotations
 
+import textwrap
+
 from nnlib.exercises import catalogue
 from nnlib.exercises.catalogue import UnknownExercise
 from nnlib.exercises.examining import examine
 
 __all__ = ["check", "hint", "solution"]
 
+WIDTH = 78                 # the built page cuts off what is printed beyond about 80 characters
+
 
 def check(identifier, answer=...):
     """Check an answer and print one outcome: passed, not attempted, not yet, or raised."""
     exercise = _find_or_explain(identifier)
     if exercise:
-        print(examine(exercise, answer))
+        _say(examine(exercise, answer))
 
 
 def hint(identifier, stage=1):
@@ -31,11 +35,11 @@ def hint(identifier, stage=1):
         return
     count = len(exercise.hints)
     if isinstance(stage, bool) or not isinstance(stage, int) or not 1 <= stage <= count:
-        print(f"{identifier} has hints 1 to {count}, got {stage!r}.")
+        _say(f"{identifier} has hints 1 to {count}, got {stage!r}.")
         return
-    print(f"Hint {stage} of {count}: {exercise.hints[stage - 1]}")
+    _say(f"Hint {stage} of {count}: {exercise.hints[stage - 1]}")
     if stage < count:
-        print(f'For the next one: hint("{identifier}", {stage + 1})')
+        _say(f'For the next one: hint("{identifier}", {stage + 1})')
 
 
 def solution(identifier):
@@ -45,9 +49,15 @@ def solution(identifier):
         print(exercise.solution_source().rstrip())
 
 
+def _say(message):
+    """Print a message with each of its lines wrapped at a space."""
+    for line in str(message).splitlines():
+        print(textwrap.fill(line, WIDTH, break_long_words=False, break_on_hyphens=False))
+
+
 def _find_or_explain(identifier):
     try:
         return catalogue.find(identifier)
     except UnknownExercise as unknown:
-        print(unknown)
+        _say(unknown)
         return None

@@ -151,6 +151,27 @@ def spell(value) -> str:
     return name if callable(value) else f"{_article(name)} {name}"
 
 
+def spell_argument(value) -> str:
+    """An argument in a call that is shown: a short array as source text, to be pasted."""
+    if hasattr(value, "detach"):
+        return spell_argument(value.detach().cpu().numpy()).replace("np.array", "torch.tensor", 1)
+    if isinstance(value, np.ndarray) and value.dtype.kind in "biuf":
+        if value.size <= 6:
+            return f"np.array({_nested(value)})"
+        if value.ndim == 1:
+            return f"np.array({spell(value)})"
+    return spell(value)
+
+
+def _nested(array) -> str:
+    """An array's numbers in brackets; floats keep their point, so that the dtype stays."""
+    if array.ndim:
+        return "[" + ", ".join(_nested(part) for part in array) + "]"
+    text = spell(array[()])
+    whole = array.dtype.kind == "f" and text.lstrip("-").isdigit()
+    return f"{text}.0" if whole else text
+
+
 def _numbers(value):
     """`value` where it is a flat sequence of numbers, else 0."""
     return value if all(np.ndim(item) == 0 and not isinstance(item, str) for item in value) else 0

@@ -61,7 +61,11 @@ def _examine_function(exercise: Exercise, answer) -> Outcome:
     usable, note = _usable(seen)
     raised = next((item for item in usable if item.error is not None), None)
     if raised is not None:
-        return Raised(raised.error, _call(exercise, raised.case), raised.where)
+        known = _explanation(exercise, usable)
+        return Raised(
+            raised.error, _call(exercise, raised.case), raised.where,
+            *((known.hint, known.name) if known else ()),
+        )
     return _judge(exercise, usable, note)
 
 
@@ -88,9 +92,9 @@ def _judge(exercise: Exercise, seen: list[Observation], note: str = "") -> Outco
     complaint = _complaint(exercise, seen)
     if complaint is None:
         return Passed(exercise.passed, note)
-    for mistake in exercise.mistakes:
-        if recognises(exercise, mistake, seen):
-            return Failed(complaint, mistake.hint, mistake.name)
+    known = _explanation(exercise, seen)
+    if known:
+        return Failed(complaint, known.hint, known.name)
     return Failed(complaint, f'For more, run hint("{exercise.identifier}").')
 
 
@@ -107,6 +111,11 @@ def _complaint(exercise: Exercise, seen: list[Observation]) -> str | None:
                 "but it changes the object that was passed in."
             )
     return None
+
+
+def _explanation(exercise: Exercise, seen: list[Observation]) -> Mistake | None:
+    """The first known mistake that explains what was observed."""
+    return next((m for m in exercise.mistakes if recognises(exercise, m, seen)), None)
 
 
 def recognises(exercise: Exercise, mistake: Mistake, seen: list[Observation]) -> bool:
@@ -135,7 +144,7 @@ def _call(exercise: Exercise, case) -> str:
     """The call as the reader would write it, with long arrays shortened."""
     if not exercise.asks_for_function:
         return exercise.name
-    spelt = ", ".join(comparing.spell(argument) for argument in case.make_arguments())
+    spelt = ", ".join(comparing.spell_argument(argument) for argument in case.make_arguments())
     return f"{exercise.name}({spelt})"
 
 

@@ -111,7 +111,7 @@ class Exercise:
 
     def as_markdown(self) -> str:
         """The prompt as the box that stands in the notebook."""
-        text = f"**Exercise: {self.title}.** {self.prompt}"
+        text = f"**Exercise: {self.title}** ({self.level}). {self.prompt}"
         return "\n".join(f"> {line}".rstrip() for line in text.splitlines())
 
 

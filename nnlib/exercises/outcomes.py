@@ -40,15 +40,21 @@ class Failed:
 
 @dataclass(frozen=True)
 class Raised:
-    """The reader's own code raised; it is shown with what was passed in, and no long traceback."""
+    """The reader's own code raised; it is shown with what was passed in, and no long traceback.
+
+    `hint` and `mistake` are set where a known misconception explains it.
+    """
 
     error: BaseException
     call: str
     where: str = ""
+    hint: str = ""
+    mistake: str | None = None
 
     def __str__(self):
         text = f"Raised {_first_line(self.error)}\nwhen called as {self.call}"
-        return text + (f"\nat your {self.where}" if self.where else "")
+        text += f"\nat your {self.where}" if self.where else ""
+        return text + (f"\nHint: {self.hint}" if self.hint else "")
 
 
 def _first_line(error: BaseException) -> str:

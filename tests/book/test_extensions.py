@@ -120,6 +120,20 @@ def test_pages_without_widgets_are_left_alone(page_assets):
     assert page_assets.without_font_awesome_script(page) == page
 
 
+MATH_SCRIPTS = (
+    "<script>window.MathJax = {}</script>"
+    '<script defer="defer" src="_static/vendor/mathjax/tex-mml-chtml.js?v=1"></script>'
+)
+
+
+@pytest.mark.parametrize(
+    "formula", ['<span class="math notranslate">x</span>', r"in a label \(x\)"]
+)
+def test_math_script_is_loaded_where_there_is_a_formula(page_assets, formula):
+    assert page_assets.without_idle_math_script(MATH_SCRIPTS + formula) == MATH_SCRIPTS + formula
+    assert page_assets.without_idle_math_script(f"{MATH_SCRIPTS}<p>text</p>") == "<p>text</p>"
+
+
 def test_font_awesome_goes_and_its_neighbour_stays(page_assets):
     kept = '<script defer src="_static/scripts/bootstrap.js?digest=1"></script>'
     gone = '<script defer src="../_static/scripts/fontawesome.js?digest=1"></script>\n'

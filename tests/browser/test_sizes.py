@@ -22,7 +22,8 @@ def test_own_bytes(opened, built, path):
 def test_scripts_load_only_where_they_are_used(opened, built, path):
     html = (built / path).read_text(encoding="utf-8")
     loads = {
-        name: any(f"/{name}/" in url for url in opened.requests) for name in ("widgets", "mathjax")
+        name: any(f"/vendor/{name}/" in url for url in opened.requests)
+        for name in ("widgets", "mathjax")
     }
     uses = {"widgets": VIEW_MARK in html, "mathjax": any(mark in html for mark in MATH)}
     wasted = [name for name in loads if loads[name] and not uses[name]]

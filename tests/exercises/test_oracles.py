@@ -18,6 +18,7 @@ from nnlib.exercises.learning_rate import (
     scaled_rate,
     steps_per_epoch,
 )
+from nnlib.experiments.rate_and_batch import stories
 
 
 @pytest.mark.parametrize("nn", [nnlib.numpy, nnlib.torch], ids=["numpy", "torch"])
@@ -80,8 +81,8 @@ def test_cosine_is_that_of_torch_and_of_nnlib():
 def test_noise_is_what_sampling_measures():
     rng = np.random.default_rng(0)
     for case in predicted_noise.cases():
-        sigma, batch_size = case.arguments
-        means = rng.normal(0.0, sigma, size=(4000, batch_size)).mean(axis=1)
+        spread, batch_size = case.arguments
+        means = rng.normal(0.0, spread, size=(4000, batch_size)).mean(axis=1)
         assert case.expected == pytest.approx(means.std(), rel=0.05)
     assert predicted_noise.predicted_noise(1.0, 32) == pytest.approx(0.1768, abs=5e-5)
     assert predicted_noise.predicted_noise(1.0, 256) == pytest.approx(0.0625)
@@ -152,7 +153,7 @@ def letter(word):
 def test_each_curve_shows_its_diagnosis(curves):
     train, validation = curves[letter("too low")]
     assert np.all(np.diff(train) < 0)
-    assert train[-1] > 0.8 * train[0]
+    assert train[-1] > 0.7 * train[0]
 
     train, validation = curves[letter("good")]
     assert np.all(np.diff(train) < 0.02)
@@ -160,12 +161,39 @@ def test_each_curve_shows_its_diagnosis(curves):
     assert validation[-1] < train[-1] + 0.05
 
     train, validation = curves[letter("too high")]
-    jumps = np.abs(np.diff(train[10:])) > 0.1
-    assert jumps.mean() > 0.5
-    assert np.abs(np.diff(validation[10:])).max() > 0.3
-    assert train[10:].mean() > np.log(2)               # no better than guessing
+    assert np.abs(np.diff(train[:5])).max() > 0.2      # jumps, then dies:
+    assert train[-10:] == pytest.approx(np.log(10), abs=0.02)
+    assert validation[-10:] == pytest.approx(np.log(10), abs=0.02)
 
     train, validation = curves[letter("overfitting")]
-    assert train[-1] < 0.1
+    assert np.all(np.diff(train) < 0.05)
+    assert train[-1] < 0.2
     assert validation[-1] > 1.5 * validation.min()
     assert validation.argmin() < 10
+
+
+@pytest.mark.parametrize("word", ["good", "too low", "too high"])
+def test_training_does_not_lie_above_validation_for_no_reason(curves, word):
+    """Both are measured after the epoch, on digits of the same kind: they lie side by side."""
+    train, validation = curves[letter(word)]
+    assert train == pytest.approx(validation, abs=0.03)
+
+
+def test_the_curves_are_not_runs_that_the_chapter_names(curves):
+    for name, run in stories.curve_stories().items():
+        for train, validation in curves.values():
+            epochs = len(train)
+            shown = np.array(run.train_loss[1 : epochs + 1])
+            assert np.abs(train - shown).max() > 0.04, name
+            assert np.abs(validation - run.validation_loss[1 : epochs + 1]).max() > 0.04, name
+
+
+def test_the_curves_do_not_hang_on_the_last_digit(monkeypatch):
+    """Another machine rounds differently: what is printed must stay, to two decimals."""
+    first = {name: np.array(pair) for name, pair in learning_rate.curves().items()}
+    exact = diagnosis._in_float64
+    monkeypatch.setattr(diagnosis, "_in_float64", lambda pair: (exact(pair)[0] * (1 + 1e-12),
+                                                                pair[1]))
+    for name, pair in diagnosis.curves.__wrapped__().items():
+        assert not np.array_equal(pair, first[name]), "the nudge reached no run"
+        assert np.array(pair) == pytest.approx(first[name], abs=1e-6), name

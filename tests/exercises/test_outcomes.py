@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import torch
 
-from nnlib.exercises import attempting, catalogue, check
+from nnlib.exercises import attempting, catalogue, check, comparing
 from nnlib.exercises.examining import examine
 from nnlib.exercises.outcomes import Failed, NotAttempted, Raised
 
@@ -141,8 +141,8 @@ def test_a_missing_return_on_one_branch_is_named():
 
 
 def test_nan_and_a_wrong_shape_are_told_apart():
-    nan = examine(NOISE, lambda sigma, batch_size: float("nan"))
-    shape = examine(NOISE, lambda sigma, batch_size: np.array([sigma / batch_size**0.5]))
+    nan = examine(NOISE, lambda spread, batch_size: float("nan"))
+    shape = examine(NOISE, lambda spread, batch_size: np.array([spread / batch_size**0.5]))
     assert "should be 0.176777, got nan" in str(nan)
     assert "should be a number (0.176777), got 1 numbers" in str(shape)
 
@@ -188,6 +188,25 @@ def test_every_exception_of_the_reader_is_an_outcome(exercise, error):
     outcome = examine(exercise, answer)
     assert isinstance(outcome, Raised)
     assert f"Raised {error.__name__}: mine\nwhen" in str(outcome)
+
+
+NOT_CALLED = [
+    lambda grad, w0, lr, steps: [w0] + [w0 - lr * grad] * steps,
+    lambda grad, w0, lr, steps: [w0 - grad * lr * step for step in range(steps + 1)],
+    lambda grad, w0, lr, steps: [w0] + [w0 - grad] * steps,
+    lambda grad, w0, lr, steps: [w0 + (-grad) * lr] * (steps + 1),
+    lambda grad, w0, lr, steps: [w0] + [w0 - np.float64(lr) * grad] * steps,
+    lambda grad, w0, lr, steps: [w0 - np.array([lr]) * grad] * (steps + 1),
+]
+
+
+@pytest.mark.parametrize("answer", NOT_CALLED)
+def test_a_slope_that_is_not_called_says_so(answer):
+    outcome = examine(PATH, answer)
+    assert isinstance(outcome, Raised)
+    text = str(outcome)
+    assert "Raised TypeError: grad is a function: call it to get the slope at w, as grad(w)" in text
+    assert "when called as gradient_descent(grad, 5, 0.1, 20)" in text
 
 
 def test_an_exception_that_cannot_say_itself_is_an_outcome():
@@ -251,13 +270,56 @@ def test_a_wrong_answer_for_one_path_gets_its_hint_there():
     assert outcome.mistake == "goes uphill"
 
 
+def test_a_short_array_in_a_message_can_be_pasted():
+    text = str(examine(STEP, lambda w, grad, lr: 0 * w))
+    call = "sgd_step(np.array([1.0, -2.0, 0.5]), np.array([0.5, -1.0, 4.0]), 0.1)"
+    assert text.startswith(f"Not yet: {call} is wrong at index 0")
+    square = np.array([[1.0, 2.0], [3.0, 0.25]])
+    for value in (square, square > 1, square.astype(int), torch.tensor(square)):
+        pasted = eval(comparing.spell_argument(value), {"np": np, "torch": torch,
+                                                        "True": True, "False": False})
+        assert type(pasted) is type(value)
+        assert np.array_equal(pasted, value)
+        assert np.asarray(pasted).dtype.kind == np.asarray(value).dtype.kind
+    assert comparing.spell_argument(np.arange(9.0)) == "np.array([0, 1, ... 9 numbers])"
+
+
+def test_an_answer_that_raises_gets_the_hint_of_its_mistake():
+    exercise = catalogue.find("learning_rate.scaled_rate")
+
+    def answer(base_rate, base_batch, batch, step, warmup_steps):
+        return base_rate * batch / base_batch * min(1, (step + 1) / warmup_steps)
+
+    outcome = examine(exercise, answer)
+    assert isinstance(outcome, Raised)
+    assert outcome.mistake == "divides by a warm-up of no steps"
+    assert "Hint: warmup_steps is 0 in this call" in str(outcome)
+    other = examine(exercise, lambda rate, base, batch, step, warmup_steps: rate / 0)
+    assert isinstance(other, Raised)
+    assert other.mistake is None
+    assert "Hint" not in str(other)
+
+
+@pytest.mark.parametrize("share", [
+    lambda step, warmup_steps: (step + 1) / warmup_steps,              # rises on as well
+    lambda step, warmup_steps: min(1, step / warmup_steps),            # starts at zero as well
+])
+def test_where_an_answer_raises_and_is_wrong_the_hint_is_on_what_raises(share):
+    def answer(base_rate, base_batch, batch, step, warmup_steps):
+        return base_rate * batch / base_batch * share(step, warmup_steps)
+
+    outcome = examine(catalogue.find("learning_rate.scaled_rate"), answer)
+    assert isinstance(outcome, Raised)
+    assert outcome.mistake == "divides by a warm-up of no steps"
+
+
 def test_an_answer_wrong_on_one_path_fails():
     def wrong_for_tensors(w, grad, lr):
         return w - lr * grad if isinstance(w, np.ndarray) else w + lr * grad
 
     outcome = examine(STEP, wrong_for_tensors)
     assert isinstance(outcome, Failed)
-    assert "sgd_step(torch.tensor([1, -2, 0.5])" in str(outcome)
+    assert "sgd_step(torch.tensor([1.0, -2.0, 0.5])" in str(outcome)
 
 
 # --- no harm done ---
@@ -297,7 +359,7 @@ def test_cases_do_not_share_arguments():
 
 
 def test_no_warning_reaches_the_notebook():
-    def answer(sigma, batch_size):
+    def answer(spread, batch_size):
         warnings.warn("from the reader", stacklevel=1)
         return np.float32(1e38) * np.float32(10)
 

@@ -109,9 +109,20 @@ def test_three_clocks_have_three_winners():
     assert min(best, key=lambda size: best[size].updates) == 256
     assert min(best, key=lambda size: best[size].epochs) in (1, 4)
     assert min(best, key=lambda size: best[size].milliseconds) == 64
-    # ... and that these batch sizes end within about one percentage point of one another
+    # ... that these batch sizes end within about one percentage point of one another
     accuracies = [clock.accuracy for clock in best.values()]
     assert max(accuracies) - min(accuracies) < 0.013
+
+
+def test_the_full_batch_just_misses():
+    runs = study.results().runs[1.0, 1280]
+    assert [run.steps_to_goal is None for run in runs].count(False) == 2
+    assert study.outcome(study.results().runs[3.0, 1280]) == "dead"
+
+
+def test_an_update_on_64_rows_takes_less_than_twice_one_on_a_single_row():
+    per_step = study.results().milliseconds_per_step
+    assert per_step[1] < per_step[64] < 2 * per_step[1]
 
 
 def test_the_deadly_rate_grows_with_the_batch():
@@ -119,7 +130,7 @@ def test_the_deadly_rate_grows_with_the_batch():
     def first_dead(size):
         return next(rate for rate in trial.RATES
                     if study.outcome(study.results().runs[rate, size]) == "dead")
-    assert [first_dead(size) for size in (1, 4, 16, 64, 256)] == [0.3, 1.0, 3.0, 3.0, 3.0]
+    assert [first_dead(size) for size in trial.BATCHES] == [0.3, 1.0, 3.0, 3.0, 3.0, 3.0]
     assert study.outcome(study.results().runs[0.01, 64]) == "too slow"
     assert study.outcome(study.results().runs[0.03, 64]) == "learns"
 
@@ -181,14 +192,51 @@ def test_watched_epochs_match_the_arithmetic():
 
 def test_stories_tell_what_their_names_say():
     stories = study.curve_stories()
-    slow, good, over, dead = (stories[name] for name in ("too slow", "good fit", "overfit", "dead"))
+    slow, under, good, over = (
+        stories[name] for name in ("too slow", "underfit", "good fit", "overfit")
+    )
     assert slow.train_loss[-1] < slow.train_loss[-10] < slow.train_loss[0]
     assert slow.train_loss[-1] > 2
+    assert under.train_loss[-1] > 2 * good.train_loss[-1]
+    assert under.train_loss[-20] - under.train_loss[-1] < 0.1        # level, not falling
+    assert abs(under.validation_loss[-1] - under.train_loss[-1]) < 0.15
     assert good.train_loss[-1] < 0.3
     assert abs(good.validation_loss[-1] - good.train_loss[-1]) < 0.1
     assert over.train_loss[-1] < 0.1
     assert over.validation_loss[-1] > 1.5 * min(over.validation_loss)
-    assert abs(dead.train_loss[-1] - np.log(10)) < 0.05
+
+
+def _losses_and_alt(frame):
+    return [float(number) for number in re.findall(r"-?\d+\.\d+", frame.alt)]
+
+
+def test_frames_of_noise_say_what_they_show():
+    for size, moment in [(1, "before training"), (64, "after 1 epoch")]:
+        frame = noise.noise_frame(size, moment)
+        along, across = noise.noise_of(size, noise.MOMENTS[moment])
+        assert frame.alt.startswith(f"Batch size {size}, {moment}:")
+        cosine = np.median(along / np.hypot(along, across))
+        assert _losses_and_alt(frame) == [
+            round(noise.relative_error(along, across), 2), pytest.approx(cosine, abs=0.0051)
+        ]
+
+
+def test_frames_of_schedules_say_what_they_show():
+    frame = plans.schedule_frame("cosine", 0.5)
+    runs = plans._planned_runs("cosine", 0.5)
+    assert frame.alt.startswith("Schedule cosine, base rate 0.5:")
+    assert f"training loss is {np.median([run.train_loss[-1] for run in runs]):.3g}" in frame.alt
+
+
+def test_the_maps_hold_every_setting():
+    explorer = study.map_explorer()
+    for frame in explorer.frames.values():
+        assert all(frame.alt.count(f"rate {rate:g} ") == len(trial.BATCHES) for rate in trial.RATES)
+        assert all(f"batch size {size}: " in frame.alt for size in trial.BATCHES)
+    accuracy = explorer.frames[("validation accuracy",)].alt
+    expected = np.median([run.validation_accuracy[-1] for run in study.results().runs[0.3, 64]])
+    of_64 = accuracy.split("batch size 64: ")[1].split(";")[0]
+    assert f"rate 0.3 {100 * expected:.0f}" in of_64
 
 
 def test_a_plan_decides_only_near_the_edge():
@@ -198,6 +246,22 @@ def test_a_plan_decides_only_near_the_edge():
                 for plan in plans.PLANS]
     good, slow = accuracies(0.5), accuracies(0.03)
     assert max(good) - min(good) < 0.025
-    assert slow[0] == max(slow)
-    edge = accuracies(1.5)
-    assert edge[0] < 0.5 < max(edge)
+    assert all(slow[0] > other for other in slow[1:])
+    edge = dict(zip(plans.PLANS, accuracies(1.5), strict=True))
+    assert max(edge["constant"], edge["step"]) < 0.6
+    assert edge["1/t"] > 0.9
+    ends = [np.median([run.train_loss[-1] for run in plans._planned_runs(plan, 0.5)])
+            for plan in plans.PLANS]
+    assert ends[0] == min(ends)
+
+
+def test_numbers_that_the_text_quotes():
+    def accuracy(rate, size):
+        return np.median([run.validation_accuracy[-1] for run in study.results().runs[rate, size]])
+    best = max(accuracy(*setting) for setting in study.results().runs)
+    assert best == pytest.approx(0.98, abs=0.01)
+    assert accuracy(0.3, 64) == pytest.approx(0.98, abs=0.005)
+    assert accuracy(0.3, 1) < 0.2
+    assert accuracy(0.03, 16) == pytest.approx(0.97, abs=0.005)
+    assert accuracy(0.03, 256) == pytest.approx(0.74, abs=0.005)
+    assert plans.plan_of("cosine", 0.1)(18) == pytest.approx(0.0345, abs=5e-5)

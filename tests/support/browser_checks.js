@@ -136,7 +136,8 @@
     return list;
   };
 
-  const STYLES = ["outlineStyle", "outlineWidth", "outlineColor", "boxShadow", "backgroundColor", "color", "borderTopColor",
+  // Not the colour of the text: that alone is no sign that a reader would see.
+  const STYLES = ["outlineStyle", "outlineWidth", "outlineColor", "boxShadow", "backgroundColor", "borderTopColor",
     "borderBottomColor", "borderTopWidth", "textDecorationLine", "textDecorationColor", "textDecorationThickness",
     "opacity", "top", "left", "transform", "clipPath", "width", "filter"];
   const looks = (el) => {

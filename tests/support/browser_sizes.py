@@ -23,8 +23,8 @@ def files_of(requests, built):
 
 
 def is_shared(path, built):
-    """Whether many pages use a file: theme and scripts, as against this page's own parts."""
-    return path.relative_to(built).parts[0] == "_static"
+    """Whether many pages use a file: theme, scripts, search; as against this page's own parts."""
+    return path.relative_to(built).parts[0] in {"_static", "searchindex.js"}
 
 
 def weigh(requests, built):

@@ -100,16 +100,16 @@ def steps_swapped(n, batch_size, drop_last):
 # --- predicted_noise ---
 
 
-def noise_of_sum(sigma, batch_size):
-    return math.sqrt(batch_size * sigma**2)
+def noise_of_sum(spread, batch_size):
+    return math.sqrt(batch_size * spread**2)
 
 
-def noise_variance(sigma, batch_size):
-    return np.square(sigma / np.sqrt(batch_size))
+def noise_variance(spread, batch_size):
+    return np.square(spread / np.sqrt(batch_size))
 
 
-def noise_over_b(sigma, batch_size):
-    return np.float32(sigma) * (1 / batch_size)
+def noise_over_b(spread, batch_size):
+    return np.float32(spread) * (1 / batch_size)
 
 
 # --- scaled_rate ---
@@ -219,10 +219,10 @@ def right_step_by_fractions(n, batch_size, drop_last):
     return Fraction(math.floor(exact) if drop_last else math.ceil(exact))
 
 
-def right_noise_by_decimals(sigma, batch_size):
+def right_noise_by_decimals(spread, batch_size):
     from decimal import Decimal
 
-    return Decimal(sigma) / Decimal(batch_size).sqrt()
+    return Decimal(spread) / Decimal(batch_size).sqrt()
 
 
 def right_path_as_map(grad, w0, lr, steps):

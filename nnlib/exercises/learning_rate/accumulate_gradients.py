@@ -7,7 +7,7 @@ from nnlib.exercises.exercise import Case, Exercise, Mistake
 
 
 def accumulate_gradients(model, loss_fn, x, y, size):
-    """Gradients of the mean loss over all rows of x, computed `size` rows at a time."""
+    """Gradients of the mean loss over all rows of x, `size` rows at a time."""
     model.zero_grad()
     for start in range(0, len(x), size):
         x_part, y_part = x[start : start + size], y[start : start + size]
@@ -151,8 +151,8 @@ EXERCISE = Exercise(
     ),
     stub='''\
 def accumulate_gradients(model, loss_fn, x, y, size):
-    """Gradients of the mean loss over all rows of x, computed `size` rows at a time."""
-    return ...                                      # [parameter.grad for parameter in ...]
+    """Gradients of the mean loss over all rows of x, `size` rows at a time."""
+    return ...                          # [parameter.grad for parameter in ...]
 ''',
     solution=accumulate_gradients,
     cases=cases,

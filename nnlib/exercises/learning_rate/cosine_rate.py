@@ -6,7 +6,7 @@ from nnlib.exercises.exercise import Case, Exercise, Mistake
 
 
 def cosine_rate(t, total, base):
-    """Rate at time t (from 0 to total): from base down to 0 along half a cosine wave."""
+    """Rate at time t: from base at 0 to 0 at total, along half a cosine wave."""
     return 0.5 * base * (1 + np.cos(np.pi * t / total))
 
 
@@ -77,7 +77,7 @@ EXERCISE = Exercise(
     ),
     stub='''\
 def cosine_rate(t, total, base):
-    """Rate at time t (from 0 to total): from base down to 0 along half a cosine wave."""
+    """Rate at time t: from base at 0 to 0 at total, along half a cosine wave."""
     return ...
 ''',
     solution=cosine_rate,

@@ -2,11 +2,12 @@
 
 import numpy as np
 
+from nnlib.exercises import comparing
 from nnlib.exercises.exercise import Case, Exercise, Mistake
 
 
 def gradient_descent(grad, w0, lr, steps):
-    """Return the path of gradient descent: steps + 1 numbers, the first of them w0."""
+    """Return the path of gradient descent: steps + 1 numbers, the first is w0."""
     path = [w0]
     for _ in range(steps):
         path.append(path[-1] - lr * grad(path[-1]))
@@ -65,6 +66,32 @@ def direction_only(grad, w0, lr, steps):
     return path
 
 
+def always_from_the_start(grad, w0, lr, steps):
+    path = [w0]
+    for _ in range(steps):
+        path.append(w0 - lr * grad(w0))
+    return path
+
+
+def the_start_is_never_replaced(grad, w0, lr, steps):
+    path, w = [w0], w0
+    for _ in range(steps):
+        w = w0 - lr * grad(w)
+        path.append(w)
+    return path
+
+
+def slope_by_hand(grad, w0, lr, steps):
+    path = [w0]
+    for _ in range(steps):
+        path.append(path[-1] - lr * 2 * path[-1])
+    return path
+
+
+def slope_by_hand_in_closed_form(grad, w0, lr, steps):
+    return w0 * (1 - 2 * lr) ** np.arange(steps + 1)
+
+
 def last_only(grad, w0, lr, steps):
     w = w0
     for _ in range(steps):
@@ -106,18 +133,45 @@ def with_tensors(grad, w0, lr, steps):
     return path
 
 
+class Slope:
+    """Gradient of a bowl. Arithmetic with it says that it wants to be called.
+
+    A plain function would say "unsupported operand type(s) for *: 'float' and 'function'".
+    """
+
+    __name__ = "grad"
+
+    def __init__(self, curvature, minimum):
+        self.curvature, self.minimum = curvature, minimum
+
+    def __call__(self, w):
+        return self.curvature * (w - self.minimum)
+
+    def _not_called(self, *other):
+        raise TypeError("grad is a function: call it to get the slope at w, as grad(w)")
+
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _not_called
+    __truediv__ = __rtruediv__ = __neg__ = __float__ = __getitem__ = _not_called
+
 
 def bowl(curvature, minimum):
     """Gradient of a bowl with this second derivative, and its closed-form path as the oracle."""
-
-    def grad(w):
-        return curvature * (w - minimum)
+    grad = Slope(curvature, minimum)
 
     def path(w0, lr, steps):
         powers = (1.0 - lr * curvature) ** np.arange(steps + 1)
         return minimum + (w0 - minimum) * powers
 
     return grad, path
+
+
+def starts_over(seen) -> bool:
+    """Whether each step sets out from w0 again, with the slope there or at the last position."""
+    return any(
+        all(comparing.same(item.result, comparing.plain(answer(*item.case.arguments)))
+            for item in seen)
+        for answer in (always_from_the_start, the_start_is_never_replaced)
+    )
 
 
 def cases():
@@ -147,7 +201,7 @@ EXERCISE = Exercise(
     ),
     stub='''\
 def gradient_descent(grad, w0, lr, steps):
-    """Return the path of gradient descent: steps + 1 numbers, the first of them w0."""
+    """Return the path of gradient descent: steps + 1 numbers, the first is w0."""
     return ...
 ''',
     solution=gradient_descent,
@@ -183,6 +237,19 @@ def gradient_descent(grad, w0, lr, steps):
             "The path is a straight line: every step uses the slope at w0. Ask grad again at each "
             "new position.",
             answers=(gradient_at_the_start_only, gradient_at_the_start_in_a_loop),
+        ),
+        Mistake(
+            "starts over from w0",
+            "Every step sets out from w0 again. Start each one at the last position, and ask grad "
+            "for the slope there.",
+            answers=(always_from_the_start, the_start_is_never_replaced),
+            recognise=starts_over,
+        ),
+        Mistake(
+            "writes the slope by hand",
+            "Right for f(w) = w * w alone: 2 * w is written in your function. Call grad(w), which "
+            "knows the slope of any function.",
+            answers=(slope_by_hand, slope_by_hand_in_closed_form),
         ),
         Mistake(
             "uses only the direction of the slope",

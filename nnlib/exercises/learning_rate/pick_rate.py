@@ -7,7 +7,7 @@ from nnlib.exercises.exercise import Case, Exercise, Mistake
 
 
 def pick_rate(rates, losses):
-    """Return a rate well below the one at which the loss of a range test was lowest."""
+    """Return a rate well below the one with the lowest loss of a range test."""
     finite = np.where(np.isfinite(losses), losses, np.inf)
     return rates[np.argmin(finite)] / 10
 
@@ -19,8 +19,35 @@ def at_the_bottom(rates, losses):
     return rates[np.nanargmin(losses)]
 
 
+def at_the_bottom_and_nan(rates, losses):
+    return rates[np.argmin(losses)]
+
+
+def at_the_bottom_and_nan_by_list(rates, losses):
+    return rates[list(losses).index(np.min(losses))] if np.min(losses) > 0 else rates[
+        list(np.isnan(losses)).index(True)
+    ]
+
+
 def nan_is_the_minimum(rates, losses):
     return rates[np.argmin(losses)] / 10
+
+
+def nan_is_the_minimum_of_a_fifth(rates, losses):
+    lowest = np.argmin(losses)
+    return rates[lowest] / 5
+
+
+def half_of_the_bottom(rates, losses):
+    return rates[np.nanargmin(losses)] / 2
+
+
+def one_before_the_bottom(rates, losses):
+    return rates[np.nanargmin(losses) - 1]
+
+
+def a_hundredth(rates, losses):
+    return rates[np.nanargmin(losses)] / 100
 
 
 def last_before_nan(rates, losses):
@@ -108,6 +135,42 @@ def judge(got, lowest):
     )
 
 
+# --- what a wrong rate is a share of ---
+
+
+def shares(seen, of):
+    """Each result as a share of the rate `of(case)`; None where a result is no number."""
+    if any(isinstance(item.result, bool) or not isinstance(item.result, (int, float))
+           for item in seen):
+        return None
+    return np.array([item.result / of(item.case) for item in seen])
+
+
+def lowest(case):
+    return case.expected
+
+
+def at_argmin(case):
+    rates, losses = case.arguments
+    return rates[np.argmin(losses)]
+
+
+def is_share(of, low, high):
+    """Recognise answers that are on every case between `low` and `high` times the rate `of`."""
+
+    def recognise(seen) -> bool:
+        found = shares(seen, of)
+        return found is not None and bool(np.all((low <= found) & (found <= high)))
+
+    return recognise
+
+
+def too_far_down(seen) -> bool:
+    """Whether every rate is below a thirtieth, and it is not the first of the list."""
+    first = is_share(lambda case: case.arguments[0][0], 0.999, 1.001)
+    return is_share(lowest, 1e-9, 0.999 / 30)(seen) and not first(seen)
+
+
 EXERCISE = Exercise(
     identifier="learning_rate.pick_rate",
     title="pick a rate from a range test",
@@ -122,7 +185,7 @@ EXERCISE = Exercise(
     ),
     stub='''\
 def pick_rate(rates, losses):
-    """Return a rate well below the one at which the loss of a range test was lowest."""
+    """Return a rate well below the one with the lowest loss of a range test."""
     return ...
 ''',
     solution=pick_rate,
@@ -140,15 +203,38 @@ def pick_rate(rates, losses):
     mistakes=(
         Mistake(
             "takes the bottom itself",
-            "At the lowest loss the test is about to blow up. Go down from there, for example to "
-            "a tenth.",
+            "That is the rate at the bottom of the curve, where it is about to blow up; go 3 to 30 "
+            "times lower.",
             answers=(at_the_bottom,),
+            recognise=is_share(lowest, 0.999, 1.001),
+        ),
+        Mistake(
+            "takes the bottom itself, or NaN",
+            "Two things: np.argmin points at the NaN where there is one (np.nanargmin does not), "
+            "and at the bottom of the curve it is about to blow up: go 3 to 30 times lower.",
+            answers=(at_the_bottom_and_nan, at_the_bottom_and_nan_by_list),
+            recognise=is_share(at_argmin, 0.999, 1.001),
+        ),
+        Mistake(
+            "stays too close to the bottom",
+            "This is below the rate with the lowest loss, but not far enough: take a third of "
+            "that rate at most.",
+            answers=(half_of_the_bottom, one_before_the_bottom),
+            recognise=is_share(lowest, 1.001 / 3, 0.998),
+        ),
+        Mistake(
+            "goes too far down",
+            "This is lower than needed: training would be slow. Stay within 30 times below the "
+            "rate with the lowest loss.",
+            answers=(a_hundredth,),
+            recognise=too_far_down,
         ),
         Mistake(
             "takes NaN for the minimum",
             "Where the losses end in NaN, np.argmin points at the NaN. Use np.nanargmin, or leave "
             "out what is not finite.",
-            answers=(nan_is_the_minimum,),
+            answers=(nan_is_the_minimum, nan_is_the_minimum_of_a_fifth),
+            recognise=is_share(at_argmin, 0.999 / 30, 1.001 / 3),
         ),
         Mistake(
             "takes the last rate before NaN",

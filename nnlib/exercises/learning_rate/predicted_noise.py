@@ -4,53 +4,66 @@ import math
 
 import numpy as np
 
+from nnlib.exercises import comparing
 from nnlib.exercises.exercise import Case, Exercise, Mistake
 
 
-def predicted_noise(sigma, batch_size):
-    """Standard deviation of the mean of batch_size gradients, each with deviation sigma."""
-    return sigma / batch_size**0.5
+def predicted_noise(spread, batch_size):
+    """Deviation of the mean of batch_size gradients that scatter by spread."""
+    return spread / batch_size**0.5
 
 
 # --- answers with one misconception each ---
 
 
-def falls_as_one_over_b(sigma, batch_size):
-    return sigma / batch_size
+def falls_as_one_over_b(spread, batch_size):
+    return spread / batch_size
 
 
-def does_not_fall(sigma, batch_size):
-    return sigma
+def does_not_fall(spread, batch_size):
+    return spread
 
 
-def grows(sigma, batch_size):
-    return sigma * batch_size**0.5
+def grows(spread, batch_size):
+    return spread * batch_size**0.5
 
 
-def variance(sigma, batch_size):
-    return sigma**2 / batch_size
+def variance(spread, batch_size):
+    return spread**2 / batch_size
 
 
-def root_of_everything(sigma, batch_size):
-    return (sigma / batch_size) ** 0.5
+def root_of_everything(spread, batch_size):
+    return (spread / batch_size) ** 0.5
+
+
+def rounded(spread, batch_size):
+    return round(spread / batch_size**0.5, 4)
+
+
+def rounded_to_two(spread, batch_size):
+    return np.round(spread / np.sqrt(batch_size), 2)
+
+
+def rounded_as_text(spread, batch_size):
+    return float(f"{spread / batch_size**0.5:.3g}")
 
 
 # --- unusual and right ---
 
 
-def by_variances(sigma, batch_size):
-    variance_of_sum = sum(sigma**2 for _ in range(batch_size))
+def by_variances(spread, batch_size):
+    variance_of_sum = sum(spread**2 for _ in range(batch_size))
     return np.sqrt(variance_of_sum) / batch_size
 
 
-def by_logarithms(sigma, batch_size):
-    return np.float32(np.exp(np.log(sigma) - 0.5 * np.log(batch_size)))
+def by_logarithms(spread, batch_size):
+    return np.float32(np.exp(np.log(spread) - 0.5 * np.log(batch_size)))
 
 
-def with_tensors(sigma, batch_size):
+def with_tensors(spread, batch_size):
     import torch
 
-    return torch.tensor(sigma) * torch.tensor(float(batch_size)).rsqrt()
+    return torch.tensor(spread) * torch.tensor(float(batch_size)).rsqrt()
 
 
 def cases():
@@ -58,13 +71,21 @@ def cases():
     return [Case(setting, _spread_of_coin_means(*setting)) for setting in settings]
 
 
-def _spread_of_coin_means(sigma, batch_size):
-    """By counting: gradients of +sigma or -sigma at the toss of a coin, every outcome weighed."""
+def _spread_of_coin_means(spread, batch_size):
+    """By counting: gradients of +spread or -spread at the toss of a coin, every outcome weighed."""
     total = 0.0
     for heads in range(batch_size + 1):
-        mean = sigma * (2 * heads - batch_size) / batch_size
+        mean = spread * (2 * heads - batch_size) / batch_size
         total += math.comb(batch_size, heads) / 2**batch_size * mean**2
     return math.sqrt(total)
+
+
+def is_rounded(seen) -> bool:
+    """Whether all results are the right ones, rounded to some number of decimals or digits."""
+    results, right = [item.result for item in seen], [item.case.expected for item in seen]
+    roundings = [[round(value, places) for value in right] for places in range(6)]
+    roundings += [[float(f"{value:.{digits}g}") for value in right] for digits in range(1, 6)]
+    return any(all(map(comparing.same, results, rounding)) for rounding in roundings)
 
 
 EXERCISE = Exercise(
@@ -73,13 +94,13 @@ EXERCISE = Exercise(
     level="compute",
     prompt=(
         "The gradients of single examples scatter around their mean with standard deviation "
-        "`sigma`. Write `predicted_noise(sigma, batch_size)`: the standard deviation of the mean "
+        "`spread`. Write `predicted_noise(spread, batch_size)`: the standard deviation of the mean "
         "of `batch_size` of them, drawn independently. Example: `predicted_noise(1.0, 32)` is "
-        "0.1768."
+        "0.1768 (to four digits; do not round yours)."
     ),
     stub='''\
-def predicted_noise(sigma, batch_size):
-    """Standard deviation of the mean of batch_size gradients, each with deviation sigma."""
+def predicted_noise(spread, batch_size):
+    """Deviation of the mean of batch_size gradients that scatter by spread."""
     return ...
 ''',
     solution=predicted_noise,
@@ -87,8 +108,8 @@ def predicted_noise(sigma, batch_size):
     hints=(
         "Four times the batch does not quarter the noise. What does it do?",
         "Variances of independent numbers add up: the sum of B gradients has variance B times "
-        "sigma squared. The mean is that sum divided by B, and the standard deviation is a root.",
-        "Divide sigma by the square root of the batch size.",
+        "spread squared. The mean is that sum divided by B, and the standard deviation is a root.",
+        "Divide spread by the square root of the batch size.",
     ),
     passed="Eight times the batch (32 to 256) brings 2.8 times less noise: 0.1768 to 0.0625.",
     mistakes=(
@@ -116,9 +137,15 @@ def predicted_noise(sigma, batch_size):
             answers=(variance,),
         ),
         Mistake(
-            "the root of sigma too",
-            "The root is over batch_size only: sigma is a standard deviation already.",
+            "the root of spread too",
+            "The root is over batch_size only: spread is a standard deviation already.",
             answers=(root_of_everything,),
+        ),
+        Mistake(
+            "rounds",
+            "The right number, but rounded. Do not round: return what the formula gives.",
+            answers=(rounded, rounded_to_two, rounded_as_text),
+            recognise=is_rounded,
         ),
     ),
     also_right=(by_variances, by_logarithms, with_tensors),

@@ -2,11 +2,12 @@
 
 import numpy as np
 
+from nnlib.exercises import comparing
 from nnlib.exercises.exercise import Case, Exercise, Mistake
 
 
 def scaled_rate(base_rate, base_batch, batch, step, warmup_steps):
-    """Rate of a step (counted from 0): linear scaling, reached by a linear warm-up."""
+    """Rate of a step (counted from 0): linear scaling after a linear warm-up."""
     target = base_rate * batch / base_batch
     if step < warmup_steps:
         return target * (step + 1) / warmup_steps
@@ -42,6 +43,36 @@ def no_warmup(base_rate, base_batch, batch, step, warmup_steps):
 
 def never_stops_rising(base_rate, base_batch, batch, step, warmup_steps):
     return base_rate * batch / base_batch * (step + 1) / max(1, warmup_steps)
+
+
+def rises_past_the_target(base_rate, base_batch, batch, step, warmup_steps):
+    target = base_rate * batch / base_batch
+    if warmup_steps == 0:
+        return target
+    return target * (step + 1) / warmup_steps
+
+
+def forgets_the_base_batch(base_rate, base_batch, batch, step, warmup_steps):
+    target = base_rate * batch
+    return target * (step + 1) / warmup_steps if step < warmup_steps else target
+
+
+def forgets_the_base_batch_and_the_warmup(base_rate, base_batch, batch, step, warmup_steps):
+    return base_rate * batch
+
+
+def turns_the_ratio_over(base_rate, base_batch, batch, step, warmup_steps):
+    return base_rate * (base_batch / batch)
+
+
+def divides_by_no_warmup(base_rate, base_batch, batch, step, warmup_steps):
+    return base_rate * batch / base_batch * min(1.0, (step + 1) / warmup_steps)
+
+
+def divides_by_no_warmup_before_it_asks(base_rate, base_batch, batch, step, warmup_steps):
+    target = base_rate * batch / base_batch
+    increment = target / warmup_steps
+    return increment * (step + 1) if step < warmup_steps else target
 
 
 def rises_from_the_base_rate(base_rate, base_batch, batch, step, warmup_steps):
@@ -85,6 +116,41 @@ def _interpolated(base_rate, base_batch, batch, step, warmup_steps):
     return np.interp(step + 1, [0, warmup_steps, warmup_steps + 1], [0.0, target, target])
 
 
+# --- what is wrong with the target, whatever the warm-up does ---
+
+
+def target_is(rule):
+    """Recognise answers whose rate after the warm-up is `rule(base_rate, base_batch, batch)`."""
+
+    def recognise(seen) -> bool:
+        after = [item for item in seen if item.case.arguments[3] >= item.case.arguments[4]]
+        return all(
+            comparing.same(item.result, rule(*item.case.arguments[:3])) for item in after
+        )
+
+    return recognise
+
+
+def goes_on_rising(seen) -> bool:
+    """Whether the ramp is right, and goes on after the warm-up (of at least one step)."""
+    if any(item.error for item in seen):
+        return False
+    ramps = [item for item in seen if item.case.arguments[4] > 0]
+    return all(
+        comparing.same(item.result, never_stops_rising(*item.case.arguments)) for item in ramps
+    )
+
+
+def divides_by_zero(seen) -> bool:
+    """Whether it divides by zero where there is no warm-up, and nowhere else raises."""
+    return all(
+        isinstance(item.error, ZeroDivisionError)
+        if item.case.arguments[4] == 0
+        else item.error is None
+        for item in seen
+    )
+
+
 EXERCISE = Exercise(
     identifier="learning_rate.scaled_rate",
     title="a larger batch, a larger rate",
@@ -99,7 +165,7 @@ EXERCISE = Exercise(
     ),
     stub='''\
 def scaled_rate(base_rate, base_batch, batch, step, warmup_steps):
-    """Rate of a step (counted from 0): linear scaling, reached by a linear warm-up."""
+    """Rate of a step (counted from 0): linear scaling after a linear warm-up."""
     return ...
 ''',
     solution=scaled_rate,
@@ -120,12 +186,21 @@ def scaled_rate(base_rate, base_batch, batch, step, warmup_steps):
             "The target grows with the square root of the batch. That rule exists too, but asked "
             "is linear scaling: four times the batch, four times the rate.",
             answers=(scales_by_the_root,),
+            recognise=target_is(lambda rate, base, batch: rate * (batch / base) ** 0.5),
         ),
         Mistake(
             "scales the wrong way",
             "A larger batch gets a smaller rate here. It is the other way round: multiply by "
             "batch / base_batch.",
-            answers=(scales_the_wrong_way,),
+            answers=(scales_the_wrong_way, turns_the_ratio_over),
+            recognise=target_is(lambda rate, base, batch: rate * base / batch),
+        ),
+        Mistake(
+            "forgets the base batch",
+            "The rate is base_rate times the whole batch, far too high. What counts is how many "
+            "times base_batch the batch is: divide by base_batch.",
+            answers=(forgets_the_base_batch, forgets_the_base_batch_and_the_warmup),
+            recognise=target_is(lambda rate, base, batch: rate * batch),
         ),
         Mistake(
             "starts at zero",
@@ -142,7 +217,15 @@ def scaled_rate(base_rate, base_batch, batch, step, warmup_steps):
         Mistake(
             "never stops rising",
             "After the warm-up the rate goes on growing. Let it stay at the target.",
-            answers=(never_stops_rising,),
+            answers=(never_stops_rising, rises_past_the_target),
+            recognise=goes_on_rising,
+        ),
+        Mistake(
+            "divides by a warm-up of no steps",
+            "warmup_steps is 0 in this call: there is no warm-up, so return the target. Divide by "
+            "warmup_steps only while step < warmup_steps.",
+            answers=(divides_by_no_warmup, divides_by_no_warmup_before_it_asks),
+            recognise=divides_by_zero,
         ),
         Mistake(
             "rises from the base rate",

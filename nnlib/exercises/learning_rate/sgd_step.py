@@ -105,9 +105,9 @@ EXERCISE = Exercise(
     level="build",
     prompt=(
         "Write `sgd_step(w, grad, lr)`: the weights after one step of gradient descent. It returns "
-        "new weights and leaves `w` and `grad` as they were. It should work on NumPy arrays and on "
-        "torch tensors. Example: `w = [1.0, -2.0]`, `grad = [0.5, -1.0]`, `lr = 0.1` gives "
-        "`[0.95, -1.9]`."
+        "new weights and leaves `w` and `grad` as they were. These two are NumPy arrays, or torch "
+        "tensors, of one shape. Example: `sgd_step(np.array([1.0, -2.0]), np.array([0.5, -1.0]), "
+        "0.1)` gives the weights 0.95 and -1.9."
     ),
     stub='''\
 def sgd_step(w, grad, lr):

@@ -9,7 +9,7 @@ Whatever the chapter draws from that file can be trained again with `train`, and
 a sample. Losses are natural-log cross-entropies; accuracies are fractions.
 
 One file a concern: `trial` one run, `kept` the results, and the pictures: `headline`, `maps`,
-`bowl`, `noise`, `plans`, `epochs`, `stories`. A function ``…_frame`` returns a
+`bowl`, `noise`, `tradeoff`, `plans`, `epochs`, `stories`. A function ``…_frame`` returns a
 `nnlib.widgets.Frame`, and ``…explorer`` puts frames behind controls.
 """
 
@@ -25,4 +25,5 @@ from nnlib.experiments.rate_and_batch.plans import (
     schedules_frame,
 )
 from nnlib.experiments.rate_and_batch.stories import curve_stories, curves_frame, stories_frame
+from nnlib.experiments.rate_and_batch.tradeoff import tradeoff_frame
 from nnlib.experiments.rate_and_batch.trial import digits, network, outcome, train

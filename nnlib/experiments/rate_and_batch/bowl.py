@@ -22,8 +22,15 @@ def bowl_frame(learning_rate, descend):
               linewidth=0.8)
     left.plot(path[0], path[0] ** 2, "o", color="black", markersize=6)
     left.annotate("start", (5, 25), xytext=(6, -2), textcoords="offset points")
+    outside = len(path) - len(inside)
+    if outside:
+        left.text(0, 57, f"{outside} more steps outside", ha="center",
+                  color=plots.TEXT_COLORS["weight"])
     left.set(xlim=(-8, 8), ylim=(-3, 64), xlabel="w", title="loss w²")
-    distance = np.maximum(np.abs(path), 1e-4)
+    distance = np.abs(path)
+    if distance[-1] == 0:                                  # 0 has no place on a log axis
+        right.text(1.5, 1e-4, "exactly 0\nfrom step 1 on", color=plots.TEXT_COLORS["weight"])
+        distance = distance[distance > 0]
     right.semilogy(distance, color=plots.COLORS["weight"], marker=".", linewidth=1.2)
     right.axhline(5, **plots.role("muted"))
     right.set(ylim=(5e-5, 1e3), xlim=(0, 20), xlabel="step", title="distance |w|")
@@ -32,7 +39,7 @@ def bowl_frame(learning_rate, descend):
     flips = int(np.sum(path[1:] * path[:-1] < 0))
     end = f"{abs(path[-1]):.4g}"
     return widgets.frame(
-        figure, colours=16,
+        figure, colours=24,
         alt=f"Learning rate {learning_rate:g}: on the bowl w², from w = 5, the distance to the "
             f"minimum after 20 steps is {end}; the sign changes {flips} times.",
         text={"One step multiplies w by": f"{factor:+.2f}", "Distance after 20 steps": end,

@@ -16,7 +16,7 @@ def two_panels():
     long as all the drawing.
     """
     figure, axes = plots.figure(480, 270, ncols=2, layout="none")
-    figure.subplots_adjust(left=0.09, right=0.985, bottom=0.17, top=0.91, wspace=0.26)
+    figure.subplots_adjust(left=0.09, right=0.975, bottom=0.17, top=0.91, wspace=0.26)
     return figure, axes
 
 

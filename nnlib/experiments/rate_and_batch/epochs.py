@@ -94,7 +94,7 @@ def _principal_plane(x_train, x_validation, resolution=60):
 def epoch_frame(progress, epoch):
     """Draw epoch `epoch` (counted from 1) of a watched training."""
     figure = plt.figure(figsize=(4.8, 3.2), dpi=plots.DPI, layout="none")
-    grid = figure.add_gridspec(2, 2, height_ratios=[1, 5], left=0.09, right=0.985, bottom=0.14,
+    grid = figure.add_gridspec(2, 2, height_ratios=[1, 5], left=0.09, right=0.975, bottom=0.14,
                                top=0.92, wspace=0.1, hspace=0.5)
     blocks = figure.add_subplot(grid[0, :])
     for e in range(1, progress.epochs + 1):
@@ -106,8 +106,8 @@ def epoch_frame(progress, epoch):
     blocks.set(xlim=(0.3, progress.epochs + 0.7), ylim=(0, 1), yticks=[],
                xticks=[1, 5, 10, 15, 20, 25, 30])
     rate = progress.rate_after(epoch)
-    blocks.set_title(f"epoch {epoch}, rate {rate:.4f}: {epoch - 1} completed, "
-                     f"{progress.epochs - epoch} remaining")
+    blocks.set_title(f"epoch {epoch} (rate {rate:.4f} at its end): {epoch - 1} completed, "
+                     f"{progress.epochs - epoch} left", fontsize=9.5)
     blocks.grid(False)
     blocks.spines[:].set_visible(False)
 
@@ -123,7 +123,7 @@ def epoch_frame(progress, epoch):
 
     right = figure.add_subplot(grid[1, 1])
     right.imshow(progress.regions[epoch], extent=progress.extent, origin="lower", aspect="auto",
-                 cmap="tab10", vmin=-0.5, vmax=9.5, alpha=0.35, interpolation="nearest")
+                 cmap="cividis", vmin=-0.5, vmax=9.5, alpha=0.4, interpolation="nearest")
     for digit in range(10):
         right.contour(progress.regions[epoch] == digit, levels=[0.5], colors="#333840",
                       linewidths=0.6, extent=progress.extent)
@@ -166,5 +166,5 @@ def epoch_stepper(progress):
     return widgets.Stepper(
         [epoch_frame(progress, epoch) for epoch in every],
         name="Epoch", labels=[f"Epoch {epoch} of {progress.epochs}" for epoch in every], start=17,
-        title="Thirty epochs, one after another",
+        title="Thirty epochs, one after another (seed 0)",
     )

@@ -103,5 +103,5 @@ def noise_explorer():
         noise_frame,
         {"batch_size": BATCH, "moment": widgets.Choice("Moment", tuple(MOMENTS))},
         default={"batch_size": 16, "moment": "before training"},
-        name="How far mini-batch gradients stray",
+        name="How far mini-batch gradients stray (network of seed 0)",
     )

@@ -43,16 +43,18 @@ def schedules_frame(plans, epochs):
     """Draw the rate over the epochs, for each schedule by name."""
     figure, ax = plots.figure(500, 300)
     t = np.linspace(0, epochs - 1e-6, 601)
-    styles = {"step": "-.", "exponential": ":", "cosine": "-", "warm-up + cosine": "--"}
-    colours = ("loss", "gradient", "prediction", "weight")
+    styles = {"step": "-.", "exponential": ":", "1/t": (0, (1, 3)), "cosine": "-",
+              "warm-up + cosine": "--"}
+    colours = ("loss", "gradient", "muted", "prediction", "weight")
     # Where each label stands, so that no two touch.
-    places = {"step": (20.5, 0.006), "exponential": (21, 0.040), "cosine": (14.4, 0.030),
+    places = {"step": (20.5, 0.006), "exponential": (21, 0.040),
+              "1/t": (1.2, 0.055), "cosine": (14.4, 0.030),
               "warm-up + cosine": (12.3, 0.083)}
     for role, (name, plan) in zip(colours, plans.items(), strict=True):
         ax.plot(t, [plan(value) for value in t], color=plots.COLORS[role], linestyle=styles[name])
         plots.direct_label(ax, *places[name], name, role)
     ax.set(xlim=(0, epochs), ylim=(0, 0.112), xlabel="epoch", ylabel="learning rate",
-           title=f"four plans for {epochs} epochs, base rate 0.1")
+           title=f"plans for {epochs} epochs, base rate 0.1")
     marks = [0, epochs // 3, 2 * epochs // 3, epochs - 1]
     return widgets.frame(figure, alt="Learning rate at epochs " + ", ".join(map(str, marks)) + ": "
                          + "; ".join(f"{name} " + ", ".join(f"{plan(t):.3g}" for t in marks)
@@ -111,6 +113,6 @@ def schedule_explorer():
         schedule_frame,
         {"plan": widgets.Choice("Schedule", PLANS),
          "base_rate": widgets.Choice("Base rate", BASES, kind="toggle")},
-        default={"plan": "constant", "base_rate": 0.5},
-        name="Schedules on the digits, batches of 64",
+        default={"plan": "constant", "base_rate": 1.5},
+        name="Schedules on the digits, batches of 64, seeds 0 to 2",
     )

@@ -13,12 +13,31 @@ from nnlib.widgets import plots
 
 def curve_stories():
     """Train four runs whose curves tell four stories; returns a dict of `trial.Run` by name."""
+    train_set, validation, _ = trial.digits()
+    rng = np.random.default_rng(0)
+    two_units = nn.Sequential(nn.Dense(64, 2, rng=rng), nn.ReLU(), nn.Dense(2, 10, rng=rng))
     return {
-        "too slow": trial.train(0.001, 64, epochs=30),
-        "good fit": trial.train(0.1, 64, epochs=30),
+        "too slow": trial.train(0.001, 64),
+        "underfit": _watch(two_units, train_set, validation, rng, epochs=60),
+        "good fit": trial.train(0.1, 64),
         "overfit": _overfit(),
-        "dead": trial.train(3.0, 64, epochs=30),
     }
+
+
+def _watch(model, train_set, validation, rng, *, epochs, momentum=0.0):
+    """Train with batches of 32 and rate 0.1, and return the curves as a `trial.Run`."""
+    loss_fn = nn.CrossEntropyLoss()
+    optimizer = nn.SGD(model.parameters(), lr=0.1, momentum=momentum)
+    run = trial.Run()
+    trial.record(run, model, loss_fn, train_set, validation)
+    for _ in range(epochs):
+        for x, y in nn.batches(*train_set, batch_size=32, rng=rng):
+            loss_fn(model(x), y)
+            optimizer.zero_grad()
+            model.backward(loss_fn.backward(), input_grad=False)
+            optimizer.step()
+        trial.record(run, model, loss_fn, train_set, validation)
+    return run
 
 
 def _overfit(rows=320, wrong=0.2, epochs=60):
@@ -28,18 +47,7 @@ def _overfit(rows=320, wrong=0.2, epochs=60):
     few = x[:rows], _spoil(y[:rows], wrong, rng)
     validation = validation[0], _spoil(validation[1], wrong, rng)
     model = nn.Sequential(nn.Dense(64, 128, rng=rng), nn.ReLU(), nn.Dense(128, 10, rng=rng))
-    loss_fn = nn.CrossEntropyLoss()
-    optimizer = nn.SGD(model.parameters(), lr=0.1, momentum=0.9)
-    run = trial.Run()
-    trial.record(run, model, loss_fn, few, validation)
-    for _ in range(epochs):
-        for x_batch, y_batch in nn.batches(*few, batch_size=32, rng=rng):
-            loss_fn(model(x_batch), y_batch)
-            optimizer.zero_grad()
-            model.backward(loss_fn.backward(), input_grad=False)
-            optimizer.step()
-        trial.record(run, model, loss_fn, few, validation)
-    return run
+    return _watch(model, few, validation, rng, epochs=epochs, momentum=0.9)
 
 
 def _spoil(labels, fraction, rng):
@@ -71,8 +79,8 @@ def stories_frame(stories):
 def _told(curves):
     """Say where each pair of curves starts, how low validation gets, and where both end."""
     return "Loss over the epochs. " + " ".join(
-        f"{name}: training {train[0]:.2f} to {train[-1]:.2f}, validation {valid[0]:.2f} to "
-        f"{valid[-1]:.2f}, lowest {min(valid):.2f}." for name, (train, valid) in curves.items()
+        f"{name}: training {train[0]:.1f} to {train[-1]:.1f}, validation {valid[0]:.1f} to "
+        f"{valid[-1]:.1f}, lowest {min(valid):.1f}." for name, (train, valid) in curves.items()
     )
 
 
