@@ -23,12 +23,8 @@ def _gradients_at(epochs):
     model, rng = trial.network(0)
     loss_fn = nn.CrossEntropyLoss()
     optimizer = nn.SGD(model.parameters(), lr=0.1)
-    for _ in range(epochs):
-        for x_batch, y_batch in nn.batches(x, y, batch_size=64, rng=rng):
-            loss_fn(model(x_batch), y_batch)
-            optimizer.zero_grad()
-            model.backward(loss_fn.backward(), input_grad=False)
-            optimizer.step()
+    if epochs:
+        nn.fit(model, loss_fn, optimizer, (x, y), epochs=epochs, batch_size=64, rng=rng)
     rows = []
     for i in range(len(x)):
         loss_fn(model(x[i : i + 1]), y[i : i + 1])

@@ -31,11 +31,7 @@ def _watch(model, train_set, validation, rng, *, epochs, momentum=0.0):
     run = trial.Run()
     trial.record(run, model, loss_fn, train_set, validation)
     for _ in range(epochs):
-        for x, y in nn.batches(*train_set, batch_size=32, rng=rng):
-            loss_fn(model(x), y)
-            optimizer.zero_grad()
-            model.backward(loss_fn.backward(), input_grad=False)
-            optimizer.step()
+        nn.fit(model, loss_fn, optimizer, train_set, epochs=1, batch_size=32, rng=rng)
         trial.record(run, model, loss_fn, train_set, validation)
     return run
 
