@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import SimpleNamespace
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -53,7 +54,7 @@ def watch_epochs(epochs=30, batch_size=32, base_rate=0.1):
     train_set, validation = data.split(
         dataset.x, dataset.y, sizes=(1437, 360), rng=np.random.default_rng(0)
     )
-    plane, _axes, points, extent = _principal_plane(train_set[0], validation[0])
+    plane, points, extent = _principal_plane(train_set[0], validation[0])
     model, rng = trial.network(0)
     loss_fn = nn.CrossEntropyLoss()
     optimizer = nn.SGD(model.parameters(), lr=base_rate)
@@ -62,24 +63,22 @@ def watch_epochs(epochs=30, batch_size=32, base_rate=0.1):
     progress = Progress(
         epochs, len(loader), schedule, [], [], [], [], points, validation[1], extent
     )
-    for epoch in range(epochs + 1):
-        if epoch > 0:
-            for i, (x, y) in enumerate(nn.batches(*train_set, batch_size=batch_size, rng=rng)):
-                optimizer.lr = schedule(epoch - 1 + i / len(loader))
-                loss_fn(model(x), y)
-                optimizer.zero_grad()
-                model.backward(loss_fn.backward(), input_grad=False)
-                optimizer.step()
+
+    def look(*_):
         scores = nn.evaluate(model, loss_fn, validation)
         progress.train_loss.append(nn.evaluate(model, loss_fn, train_set)["loss"])
         progress.validation_loss.append(scores["loss"])
         progress.validation_accuracy.append(scores["accuracy"])
         progress.regions.append(nn.predict_class(model, plane).reshape(60, 60))
+
+    look()
+    nn.fit(model, loss_fn, optimizer, train_set, epochs=epochs, batch_size=batch_size,
+           schedule=schedule, callbacks=[SimpleNamespace(on_epoch_end=look)], rng=rng)
     return progress
 
 
 def _principal_plane(x_train, x_validation, resolution=60):
-    """Return grid points of the plane as images, its axes, projected points and its extent."""
+    """Return grid points of the plane as images, the projected points, and its extent."""
     mean = x_train.mean(axis=0)                                            # (64,)
     axes = np.linalg.svd(x_train - mean, full_matrices=False)[2][:2]       # (2, 64)
     axes *= np.sign(axes.sum(axis=1, keepdims=True))       # a sign that no LAPACK build can flip
@@ -88,7 +87,7 @@ def _principal_plane(x_train, x_validation, resolution=60):
     u, v = np.meshgrid(np.linspace(low[0], high[0], resolution),
                        np.linspace(low[1], high[1], resolution))
     plane = mean + np.stack([u.ravel(), v.ravel()], axis=1) @ axes         # (3600, 64)
-    return plane.astype("float32"), axes, points, (low[0], high[0], low[1], high[1])
+    return plane.astype("float32"), points, (low[0], high[0], low[1], high[1])
 
 
 def epoch_frame(progress, epoch):

@@ -62,6 +62,6 @@ def _map_value(what, rate, size):
 def map_explorer():
     """Return the explorer of the whole map: what to show of the 54 settings."""
     return widgets.Explorer(
-        lambda what: map_frame(what), {"what": widgets.Choice("Show", MAPS)},
+        map_frame, {"what": widgets.Choice("Show", MAPS)},
         name="All 54 settings at once",
     )
