@@ -18,7 +18,7 @@ from typing import Any
 
 from nnlib.exercises import comparing
 
-LEVELS = ("predict", "compute", "build")
+LEVELS = ("predict", "compute", "build", "repair")
 
 
 @dataclass(frozen=True)
@@ -59,31 +59,37 @@ class Exercise:
     """A task, how it is judged, and everything the reader can ask to be shown.
 
     identifier : "chapter.name"; the reader's function or variable has that same name.
-    level      : "predict", "compute" or "build".
+    level      : "predict", "compute", "build" or "repair".
     prompt     : what is asked, as Markdown (one paragraph and an example).
-    stub       : the source of the cell that the reader fills in.
+    stub       : the source of the cell that the reader fills in. Left out where something is to
+                 be repaired: there it is the source of `broken`.
     solution   : a real function, or a value where `cases` is a single expected value.
     cases      : called to make the list of `Case`, so that nothing is computed on import.
-    judge      : (result, expected) -> None when right, else what is wrong, in words.
     mistakes   : the bank of wrong answers, each with its hint.
     hints      : staged, from a nudge to nearly the answer.
     passed     : one sentence that the reader takes along.
     also_right : unusual answers that must pass.
-    signature  : how the call is spelt in messages, e.g. "(n, batch_size, drop_last)".
+    judge      : compares a result with what is expected; says what is wrong, or None.
+    broken     : the function that a "repair" begins with; what behaves like it was not mended.
     """
 
     identifier: str
     title: str
     level: str
     prompt: str
-    stub: str
     solution: Any
     cases: Callable[[], list[Case]]
     hints: tuple[str, ...]
     mistakes: tuple[Mistake, ...]
     passed: str
+    stub: str = ""
     also_right: tuple = ()
     judge: Callable[[Any, Any], str | None] = field(default=comparing.difference)
+    broken: Callable | None = None
+
+    def __post_init__(self):
+        if self.broken is not None:
+            object.__setattr__(self, "stub", self.source_of(self.broken))
 
     @property
     def name(self) -> str:

@@ -1,8 +1,9 @@
 """Every exercise: its stub, its solution, and its bank of wrong and unusual answers."""
 
+import importlib
 import inspect
+import pathlib
 
-import exercise_paraphrases
 import numpy as np
 import pytest
 
@@ -16,6 +17,17 @@ EXERCISES = catalogue.exercises()
 MISTAKES = [(exercise, mistake) for exercise in EXERCISES for mistake in exercise.mistakes]
 BANK = [(exercise, mistake, answer) for exercise, mistake in MISTAKES for answer in mistake.answers]
 RIGHT = [(exercise, answer) for exercise in EXERCISES for answer in exercise.also_right]
+
+
+def paraphrases(kind):
+    """(exercise, ...) for every entry of `kind` in the support files `paraphrases_<chapter>.py`."""
+    support = pathlib.Path(__file__).parents[1] / "support"
+    modules = [importlib.import_module(f.stem) for f in sorted(support.glob("paraphrases_*.py"))]
+    return [
+        (catalogue.find(module.CHAPTER + short), *rest)
+        for module in modules
+        for short, *rest in getattr(module, kind)
+    ]
 
 
 def name(value):
@@ -86,19 +98,16 @@ def test_an_unusual_right_answer_passes(exercise, answer):
     assert isinstance(outcome, Passed), str(outcome)
 
 
-@pytest.mark.parametrize(
-    ("short", "answer", "expected"), exercise_paraphrases.WRONG, ids=name
-)
-def test_a_misconception_is_recognised_however_it_is_written(short, answer, expected):
-    exercise = catalogue.find(exercise_paraphrases.CHAPTER + short)
+@pytest.mark.parametrize(("exercise", "answer", "expected"), paraphrases("WRONG"), ids=name)
+def test_a_misconception_is_recognised_however_it_is_written(exercise, answer, expected):
     outcome = examine(exercise, answer)
     assert isinstance(outcome, Failed), str(outcome)
     assert outcome.mistake == expected
 
 
-@pytest.mark.parametrize(("short", "answer"), exercise_paraphrases.RIGHT, ids=name)
-def test_other_right_answers_pass(short, answer):
-    outcome = examine(catalogue.find(exercise_paraphrases.CHAPTER + short), answer)
+@pytest.mark.parametrize(("exercise", "answer"), paraphrases("RIGHT"), ids=name)
+def test_other_right_answers_pass(exercise, answer):
+    outcome = examine(exercise, answer)
     assert isinstance(outcome, Passed), str(outcome)
 
 
@@ -153,5 +162,7 @@ def test_no_line_of_a_cell_runs_out_of_the_page(exercise):
         assert len(line) <= 84, line
 
 
-def test_the_three_levels_are_there():
-    assert {exercise.level for exercise in EXERCISES} == set(LEVELS)
+@pytest.mark.parametrize("chapter", catalogue.chapters())
+def test_a_chapter_has_exercises_to_predict_to_compute_and_to_build(chapter):
+    levels = {exercise.level for exercise in catalogue.exercises(chapter)}
+    assert {"predict", "compute", "build"} <= levels <= set(LEVELS)

@@ -12,7 +12,8 @@ import torch
 
 from nnlib.exercises import attempting, catalogue, check, comparing
 from nnlib.exercises.examining import examine
-from nnlib.exercises.outcomes import Failed, NotAttempted, Raised
+from nnlib.exercises.exercise import Case, Exercise
+from nnlib.exercises.outcomes import Failed, NotAttempted, Passed, Raised
 
 STEPS = catalogue.find("learning_rate.steps_per_epoch")
 STEP = catalogue.find("learning_rate.sgd_step")
@@ -53,6 +54,49 @@ def test_not_implemented_is_not_attempted():
         raise NotImplementedError
 
     assert isinstance(examine(STEPS, steps_per_epoch), NotAttempted)
+
+
+# --- to be repaired: the stub is the broken function itself ---
+
+
+def halved(n):
+    """Half of n."""
+    return n / 2
+
+
+def halves_by_four(n):
+    """Half of n."""
+    return n / 4
+
+
+REPAIR = Exercise(
+    identifier="learning_rate.halved",
+    title="half",
+    level="repair",
+    prompt="Mend it.",
+    solution=halved,
+    broken=halves_by_four,
+    cases=lambda: [Case((4,), 2.0), Case((6,), 3.0)],
+    hints=("Divide.", "By two."),
+    mistakes=(),
+    passed="Mended.",
+)
+
+
+def test_the_stub_of_a_repair_is_the_broken_function_under_the_readers_name():
+    assert REPAIR.stub == 'def halved(n):\n    """Half of n."""\n    return n / 4\n'
+
+
+def test_what_was_not_mended_is_not_attempted():
+    outcome = examine(REPAIR, halves_by_four)
+    assert isinstance(outcome, NotAttempted)
+    assert "find the cause" in str(outcome)
+    assert isinstance(examine(REPAIR, lambda n: n * 0.25), NotAttempted)
+
+
+def test_what_was_mended_wrongly_or_rightly_is_judged():
+    assert isinstance(examine(REPAIR, lambda n: n / 3), Failed)
+    assert isinstance(examine(REPAIR, halved), Passed)
 
 
 # --- failed, for any strange thing ---
