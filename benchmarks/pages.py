@@ -28,7 +28,6 @@ USABLE = """async () => {
     while (document.readyState !== "complete" || !bookChecks.widgetsReady()) {
         await new Promise((next) => setTimeout(next, 4));
     }
-    if (window.MathJax?.startup?.promise) await MathJax.startup.promise;
     return performance.now();
 }"""
 

@@ -1,8 +1,8 @@
 """Fetch the browser files that the published pages load into vendor/, from locked npm packages.
 
-The pages must work with no network, so widgets and math come from the site itself. The packages are
-those of package-lock.json, whose checksums npm verifies; nothing fetched is committed. Where the
-machine has no npm, tools/node.py brings one.
+The pages must work with no network, so widgets and fonts come from the site itself. The packages
+are those of package-lock.json, whose checksums npm verifies; nothing fetched is committed. Where
+the machine has no npm, tools/node.py brings one.
 """
 
 import hashlib
@@ -25,12 +25,8 @@ TAKEN = {
     # embed.js has all of the core widgets (embed-amd.js adds a loader for third-party ones: twice
     # the size).
     "@jupyter-widgets/html-manager/dist": ("widgets", ["embed.js", "embed.js.LICENSE.txt"]),
-    # tex-mml-chtml.js is what a page loads; it fetches the rest (fonts, rare TeX extensions,
-    # speech) from beside itself only when a page or the reader's math menu asks for it.
-    "mathjax/es5": (
-        "mathjax",
-        ["tex-mml-chtml.js", "a11y", "input/tex/extensions", "output", "sre", "ui"],
-    ),
+    # Formulas are set when the book is built (book/_ext/formulas.py): pages need the fonts only.
+    "mathjax/es5/output/chtml/fonts/woff-v2": ("mathjax", ["*.woff"]),
 }
 
 # embed.js brings icon fonts of its own. The theme has a later version of the same fonts, with the

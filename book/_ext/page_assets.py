@@ -1,7 +1,7 @@
 """Which scripts a page loads: no more than it uses, and none from another origin.
 
-Sphinx adds the math script only to pages with formulas and MyST-NB the widget script only to pages
-with widgets, both from `_static/vendor`. What is left is done here.
+MyST-NB adds the widget script only to pages with widgets, from `_static/vendor`; formulas need none
+(formulas.py). What is left is done here.
 """
 
 import re
@@ -16,22 +16,6 @@ FONT_AWESOME = re.compile(r'<(script|link)[^>]*scripts/fontawesome\.js[^>]*>(</s
 WIDGET_STATE = re.compile(
     r'<script type="application/vnd\.jupyter\.widget-state\+json">.*?</script>\s*', re.DOTALL
 )
-
-# Sphinx takes the formulas of a page's children in the table of contents for its own.
-MATH_SCRIPT = re.compile(r'<script[^>]*src="[^"]*/mathjax/[^"]*"[^>]*></script>\s*')
-FORMULAS = ('class="math', r"\(")
-
-# The widgets ask for formulas in their labels by the name that MathJax 2 had.
-MATH_CONFIG = re.compile(r"<script>window\.MathJax = .*?</script>")
-MATH_FOR_WIDGETS = """
-    <script>
-      window.MathJax.startup = {
-        ready() {
-          MathJax.startup.defaultReady();
-          MathJax.Hub = {Queue: ([, , element]) => MathJax.typesetPromise([element])};
-        }
-      };
-    </script>"""
 
 
 def without_font_awesome_script(page):
@@ -48,22 +32,10 @@ def widget_state_last(page):
     return f"{body}{found.group().strip()}\n{end}"
 
 
-def without_idle_math_script(page):
-    if any(mark in page for mark in FORMULAS):
-        return page
-    return MATH_CONFIG.sub("", MATH_SCRIPT.sub("", page))
-
-
-def with_math_in_widgets(page):
-    return MATH_CONFIG.sub(lambda found: found.group() + MATH_FOR_WIDGETS, page, count=1)
-
-
 def setup(app):
     changes = (
         without_font_awesome_script,
         widget_state_last,
-        without_idle_math_script,
-        with_math_in_widgets,
     )
     for change in changes:
         on_finished_page(app, change)

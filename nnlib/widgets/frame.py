@@ -59,13 +59,13 @@ class Frame:
             f'src="data:image/png;base64,{source}">{_rows(self.text)}</div>'
         )
 
-    def widget(self) -> ipywidgets.HTML:
-        """Return the widget that shows this frame.
+    def widget(self, **shared) -> ipywidgets.HTML:
+        """Return the widget that shows this frame; `shared` is its layout and style, if any.
 
         It is made once, so a frame that stands in several explorers is stored once in the page.
         """
         if "widget" not in self._views:
-            self._views["widget"] = html_widget(self.html)
+            self._views["widget"] = html_widget(self.html, **shared)
         return self._views["widget"]
 
     def __repr__(self):
@@ -147,9 +147,11 @@ def _palettised(pixels, colours):
     return picture
 
 
-def html_widget(value, *, css_class="nn-html") -> ipywidgets.HTML:
-    """Return an HTML widget that may shrink with its column."""
-    widget = ipywidgets.HTML(value, layout=ipywidgets.Layout(width="100%", margin="0"))
+def html_widget(value, *, css_class="nn-html", **shared) -> ipywidgets.HTML:
+    """Return an HTML widget that may shrink with its column; its layout may be `shared`."""
+    if "layout" not in shared:
+        shared["layout"] = ipywidgets.Layout(width="100%", margin="0")
+    widget = ipywidgets.HTML(value, **shared)
     widget.add_class(css_class)
     return widget
 

@@ -116,22 +116,7 @@ def test_widget_state_comes_last(page_assets):
 def test_pages_without_widgets_are_left_alone(page_assets):
     page = "<html><head></head><body></body></html>"
     assert page_assets.widget_state_last(page) == page
-    assert page_assets.with_math_in_widgets(page) == page
     assert page_assets.without_font_awesome_script(page) == page
-
-
-MATH_SCRIPTS = (
-    "<script>window.MathJax = {}</script>"
-    '<script defer="defer" src="_static/vendor/mathjax/tex-mml-chtml.js?v=1"></script>'
-)
-
-
-@pytest.mark.parametrize(
-    "formula", ['<span class="math notranslate">x</span>', r"in a label \(x\)"]
-)
-def test_math_script_is_loaded_where_there_is_a_formula(page_assets, formula):
-    assert page_assets.without_idle_math_script(MATH_SCRIPTS + formula) == MATH_SCRIPTS + formula
-    assert page_assets.without_idle_math_script(f"{MATH_SCRIPTS}<p>text</p>") == "<p>text</p>"
 
 
 def test_font_awesome_goes_and_its_neighbour_stays(page_assets):
@@ -169,47 +154,73 @@ def test_markup_is_repaired(page_markup, written, repaired):
 
 
 @pytest.fixture
-def formula_room(monkeypatch):
+def formulas(monkeypatch):
     monkeypatch.syspath_prepend(str(ROOT / "book" / "_ext"))
-    return extension("formula_room")
+    return extension("formulas")
 
 
-ROWS = r"\begin{pmatrix} 1 \\ 2 \\ 3 \end{pmatrix}"
+@pytest.fixture
+def setter(formulas):
+    setter = formulas.Setter()
+    yield setter
+    setter.close()
 
 
-@pytest.mark.parametrize(
-    ("source", "expected"),
-    [
-        (r"\[ y = XW + b \]", 1.0),
-        (r"\[ w - \eta \frac{\partial L}{\partial w} \]", 2.0),
-        (r"\[ \sum_{p=1}^{k} A_{ip} B_{pj} \]", 2.8),
-        (rf"\[ {ROWS} = {ROWS} \]", 3.6),
-        (rf"\[\begin{{split}} a &= {ROWS} \\ &= b \end{{split}}\]", 4.8),
-    ],
+INLINE = '<span class="math notranslate nohighlight">\\(a &lt; b\\)</span>'
+DISPLAY = (
+    '<div class="math notranslate nohighlight" id="equation-step">\n'
+    '<span class="eqno">(1)<a class="headerlink" href="#equation-step">#</a></span>'
+    "\\[w - \\eta \\frac{\\partial L}{\\partial w}\\]</div>"
 )
-def test_room_for_a_displayed_formula(formula_room, source, expected):
-    assert formula_room.lines(source) == expected
-
-
-@pytest.mark.parametrize(
-    ("source", "measured"),  # in the built page, in em
-    [
-        (r"\(B\)", 0.97),
-        (r"\((n, \mathbf{k}) \cdot (\mathbf{k}, m) \to (n, m)\)", 12.87),
-        (r"\(z = XW + b\)", 6.81),
-        (r"\(0 &lt; \eta &lt; 2/\lambda\)", 6.67),
-        (r"\(\lceil N/B \rceil\)", 3.86),
-    ],
+PAGE = (
+    '<html data-content_root="../"><head><script>window.MathJax = {}</script>'
+    '<script defer="defer" src="https://somewhere.org/mathjax@3/es5/tex-mml-chtml.js"></script>'
+    "<title>t</title></head><body><p>%s</p></body></html>"
 )
-def test_room_for_a_formula_in_a_line(formula_room, source, measured):
-    assert formula_room.ems(source) == pytest.approx(measured, rel=0.1)
 
 
-def test_room_is_written_to_formulas_only(formula_room):
-    other = '<div class="highlight"><span class="nn">x</span></div>'
-    line = '<span class="math notranslate nohighlight">\\(B\\)</span>'
-    block = '<div class="math notranslate nohighlight" id="eq">\\[B\\]</div>'
-    page = formula_room.with_room(other + line + block)
-    assert page == other + line.replace(">\\", ' style="--nn-ems:1.0">\\', 1) + block.replace(
-        ">\\", ' style="--nn-lines:1.0">\\', 1
+def test_formulas_are_found_as_they_were_written(formulas):
+    assert formulas.sources(INLINE + DISPLAY) == [
+        {"source": "a < b", "display": False},
+        {"source": r"w - \eta \frac{\partial L}{\partial w}", "display": True},
+    ]
+
+
+def test_formulas_are_set_and_need_no_script(formulas, setter):
+    page = formulas.with_formulas_set(PAGE % (INLINE + DISPLAY), setter)
+    for left_over in ("<script", "\\(", "\\["):
+        assert left_over not in page
+    assert page.count("<mjx-container") == 2
+    assert page.count('display="block"') == 1
+    # for those who listen: the picture is hidden, the MathML says it
+    assert page.count('<mjx-math class=" MJX-TEX" aria-hidden="true">') >= 1
+    assert page.count('aria-hidden="true"') == page.count("<mjx-assistive-mml><math ") == 2
+    assert "<mi>a</mi><mo>&lt;</mo><mi>b</mi>" in page
+    # the number of the formula and its link stay, the fonts come from the page's own site
+    assert '<span class="eqno">(1)<a class="headerlink" href="#equation-step">#</a></span>' in page
+    assert 'url("../_static/vendor/mathjax/MathJax_Math-Italic.woff")' in page
+
+
+def test_a_page_has_the_rules_of_its_own_formulas_only(formulas, setter):
+    first = formulas.with_formulas_set(PAGE % DISPLAY, setter)
+    second = formulas.with_formulas_set(PAGE % INLINE, setter)
+    assert "mjx-mfrac" in first
+    assert "mjx-mfrac" not in second
+
+
+def test_a_page_without_formulas_loads_nothing_for_them(formulas):
+    page = formulas.with_formulas_set(PAGE % "text", setter=None)
+    assert page == '<html data-content_root="../"><head><title>t</title></head>' + (
+        "<body><p>text</p></body></html>"
     )
+
+
+@pytest.mark.parametrize("mistake", [r"\fraction{1}{2}", r"\frac{1}", "x^1^2"])
+def test_a_formula_that_is_not_tex_is_named(formulas, setter, monkeypatch, mistake):
+    warnings = []
+    monkeypatch.setattr(formulas.logger, "warning", lambda text, *a: warnings.append(text % a))
+    broken = f'<span class="math notranslate nohighlight">\\({mistake}\\)</span>'
+    formulas.with_formulas_set(PAGE % (INLINE + broken), setter)
+    (warning,) = warnings
+    assert "not valid TeX" in warning
+    assert warning.endswith(mistake)

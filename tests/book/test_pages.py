@@ -1,6 +1,7 @@
 """What holds for every page of the built book, read from its files; tests/browser runs them."""
 
 import functools
+import json
 import re
 
 import yaml
@@ -57,13 +58,34 @@ def test_no_inline_script_names_another_origin():
 def test_no_style_sheet_loads_anything_from_another_origin_or_missing():
     bad = []
     for sheet in (HTML / "_static").glob("**/*.css"):
-        if "vendor" in sheet.parts:  # the widgets' and the math script's: theirs are in scripts
+        if "vendor" in sheet.parts:  # the widgets': theirs are in their script
             continue
         for url in style_urls(sheet.read_text(encoding="utf-8")):
             path = (sheet.parent / re.split(r"[?#]", url)[0]).resolve()
             if re.match(r"(https?:)?//", url) or not path.exists():
                 bad.append((sheet.name, url))
     assert bad == []
+
+
+def test_every_formula_is_set_and_its_fonts_are_there():
+    """None is left as its source, in a page (code apart) or in a widget, where nothing sets it."""
+    formulas = 0
+    for page in pages():
+        for style in page.soup.find_all("style"):
+            for url in style_urls(style.string or ""):
+                assert (page.path.parent / url).exists(), f"{page.name} has no {url}"
+        text = "\n".join(
+            str(piece) for piece in page.soup.find_all(string=True)
+            if not piece.find_parents(["pre", "code", "script", "style"])
+        )
+        labels = json.dumps([
+            [model["state"].get(key) for key in ("value", "description", "_options_labels")]
+            for model in page.widget_state.values()
+        ])
+        assert not re.search(r"\\[(\[]", text), page.name
+        assert not re.search(r"\\\\[(\[]|\$\$", labels), page.name
+        formulas += len(page.soup.find_all("mjx-container"))
+    assert formulas > 100
 
 
 def test_every_loaded_file_exists():

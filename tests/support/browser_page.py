@@ -81,7 +81,7 @@ class OpenPage:
                 self.complaints.append(said)
 
     def goto(self, path, *, settle=True, idle=False):
-        """Open `path` and wait until it has loaded, its widgets stand and its formulas are set.
+        """Open `path` and wait until it has loaded and its widgets stand.
 
         `idle` also waits until the page asks for nothing more.
         """
@@ -115,7 +115,6 @@ class OpenPage:
         # A widget that never comes is a finding of `widgets`, so the wait itself does not fail.
         self.page.evaluate(
             """async () => {
-                if (window.MathJax?.startup?.promise) await MathJax.startup.promise;
                 const end = performance.now() + 10000;
                 while (!bookChecks.widgetsReady() && performance.now() < end) {
                     await new Promise((next) => setTimeout(next, 20));
