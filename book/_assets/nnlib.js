@@ -77,13 +77,26 @@
     each(root, ".nn-controls + .nn-stage", keepHeight);
   }
 
-  /* A stage never gets lower than it was, so that the page below stays put from frame to frame. */
+  /* A stage never gets lower than it was, so that the page below stays put from frame to frame.
+     All stages at once, first reading and then writing: each reading after a writing would lay the
+     whole page out again, a twentieth of a second for a page with fifteen widgets. */
+  const stages = new Set();
+
   function keepHeight(stage) {
-    const width = stage.clientWidth;
-    if (stage.nnWidth !== width) stage.style.minHeight = "";
-    stage.nnWidth = width;
-    const height = `${stage.offsetHeight}px`;
-    if (stage.querySelector("img") && stage.style.minHeight !== height) stage.style.minHeight = height;
+    if (stages.size === 0) requestAnimationFrame(keepHeights);
+    stages.add(stage);
+  }
+
+  function keepHeights() {
+    const all = [...stages];
+    stages.clear();
+    const widths = all.map((stage) => stage.clientWidth);
+    all.forEach((stage, i) => { if (stage.nnWidth !== widths[i]) stage.style.minHeight = ""; });
+    const heights = all.map((stage) => stage.querySelector("img") && `${stage.offsetHeight}px`);
+    all.forEach((stage, i) => {
+      stage.nnWidth = widths[i];
+      if (heights[i] && stage.style.minHeight !== heights[i]) stage.style.minHeight = heights[i];
+    });
   }
 
   function watch(slot) {
