@@ -4,6 +4,7 @@ MyST-NB adds the widget script only to pages with widgets, from `_static/vendor`
 (formulas.py). What is left is done here.
 """
 
+import json
 import re
 
 from finished_pages import on_finished_page
@@ -14,8 +15,9 @@ from finished_pages import on_finished_page
 FONT_AWESOME = re.compile(r'<(script|link)[^>]*scripts/fontawesome\.js[^>]*>(</script>)?\s*')
 
 WIDGET_STATE = re.compile(
-    r'<script type="application/vnd\.jupyter\.widget-state\+json">.*?</script>\s*', re.DOTALL
+    r'(<script type="application/vnd\.jupyter\.widget-state\+json">)(.*?)(</script>)\s*', re.DOTALL
 )
+MODEL_ID = re.compile(r"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])")
 
 
 def without_font_awesome_script(page):
@@ -29,7 +31,31 @@ def widget_state_last(page):
         return page
     page = page[: found.start()] + page[found.end() :]
     body, end = page[: page.rindex("</body>")], page[page.rindex("</body>") :]
-    return f"{body}{found.group().strip()}\n{end}"
+    opening, state, closing = found.groups()
+    return with_short_ids(f"{body}{opening}{compact(state)}{closing}\n{end}")
+
+
+def compact(state):
+    """The same state in fewer bytes, and the same bytes for the same widgets.
+
+    A layout says only what is set in it; what is alike stands together, which compresses better
+    than the order of the random ids.
+    """
+    state = json.loads(state)
+    for model in state["state"].values():
+        if model["model_name"] == "LayoutModel":
+            model["state"] = {k: value for k, value in model["state"].items() if value is not None}
+    models = sorted(state["state"].items(), key=lambda item: MODEL_ID.sub("", json.dumps(item[1])))
+    state["state"] = dict(models)
+    # "<" cannot stand in a script as it is: "</script>" in a text would end it.
+    return json.dumps(state, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c")
+
+
+def with_short_ids(page):
+    """Number the widget models instead of calling them by 32 random digits."""
+    state = json.loads(WIDGET_STATE.search(page).group(2))["state"]
+    numbers = {model_id: f"w{number}" for number, model_id in enumerate(state)}
+    return MODEL_ID.sub(lambda found: numbers.get(found.group(), found.group()), page)
 
 
 def setup(app):

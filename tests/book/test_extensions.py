@@ -1,6 +1,8 @@
 """The extensions in book/_ext, each on a book of a page or two."""
 
 import importlib.util
+import json
+import re
 
 import pytest
 from small_book import ROOT, SmallBook
@@ -105,12 +107,52 @@ def page_markup(monkeypatch):
     return extension("page_markup")
 
 
+def page_with_widgets(box, text, layout):
+    """A page with a box that holds one text; the arguments are the ids of the models."""
+    models = {
+        layout: ("LayoutModel", {"width": "100%", "height": None}),
+        box: ("VBoxModel", {"children": [f"IPY_MODEL_{text}"], "box_style": None}),
+        text: ("HTMLModel", {"value": "<p>x</p>", "layout": f"IPY_MODEL_{layout}"}),
+    }
+    state = {"version_major": 2, "state": {
+        key: {"model_name": name, "state": values} for key, (name, values) in models.items()
+    }}
+    return (
+        '<html><head><script type="application/vnd.jupyter.widget-state+json">'
+        + json.dumps(state).replace("</", "<\\/")
+        + '</script>\n</head><body><p>text</p><script type="application/vnd.jupyter.widget-view'
+        f'+json">{{"model_id": "{box}"}}</script></body></html>'
+    )
+
+
+def saved_state(page):
+    found = re.search(r'widget-state\+json">(.*?)</script>', page)
+    return json.loads(found.group(1))["state"]
+
+
 def test_widget_state_comes_last(page_assets):
-    state = '<script type="application/vnd.jupyter.widget-state+json">{"a": "</p>"}</script>'
-    page = f"<html><head>{state}</head><body><p>text</p></body></html>"
-    moved = page_assets.widget_state_last(page)
-    assert moved == f"<html><head></head><body><p>text</p>{state}\n</body></html>"
-    assert page_assets.widget_state_last(moved).count(state) == 1
+    moved = page_assets.widget_state_last(page_with_widgets("a" * 32, "b" * 32, "c" * 32))
+    assert moved.startswith("<html><head></head><body><p>text</p><script")
+    assert moved.index("widget-view") < moved.index("widget-state")
+    assert moved.endswith("</script>\n</body></html>")
+
+
+def test_a_layout_says_what_is_set_and_other_models_say_all(page_assets):
+    page = page_assets.widget_state_last(page_with_widgets("a" * 32, "b" * 32, "c" * 32))
+    states = {m["model_name"]: m["state"] for m in saved_state(page).values()}
+    assert states["LayoutModel"] == {"width": "100%"}
+    assert states["VBoxModel"]["box_style"] is None
+    assert states["HTMLModel"]["value"] == "<p>x</p>"
+
+
+def test_the_same_widgets_are_the_same_bytes_whatever_their_ids(page_assets):
+    first = page_assets.widget_state_last(page_with_widgets("a" * 32, "b" * 32, "c" * 32))
+    second = page_assets.widget_state_last(page_with_widgets("3" * 32, "1" * 32, "2" * 32))
+    assert first == second
+    state = saved_state(first)
+    shown = re.search(r'"model_id": "(w\d)"', first).group(1)
+    (inside,) = state[shown]["state"]["children"]
+    assert state[inside.removeprefix("IPY_MODEL_")]["model_name"] == "HTMLModel"
 
 
 def test_pages_without_widgets_are_left_alone(page_assets):
