@@ -63,6 +63,10 @@ unit: environment ## unit, parity, exercise and widget tests
 notebooks: environment ## run every notebook and compare its outputs strictly with the committed ones
 	$(PYTEST) $(NBVAL) book
 
+.PHONY: mutants
+mutants: environment _build/mutants/ready ## do the unit tests bite? break nnlib in 300 small ways (ONLY=path, SEED=0, COUNT=300)
+	$(PY) tools/mutants.py --seed $(or $(SEED),0) --count $(or $(COUNT),300) --only $(ONLY)
+
 .PHONY: browser
 browser: book ## the tests in a real browser only
 	$(PYTEST) tests/browser -n 2
@@ -110,3 +114,7 @@ assets: vendor/fingerprint
 
 vendor/fingerprint: package-lock.json package.json tools/fetch_assets.py | environment
 	$(PY) tools/fetch_assets.py
+
+_build/mutants/ready: requirements-mutants.txt | environment
+	$(PY) -m pip install --quiet --no-deps --upgrade --target $(@D) -r $<
+	touch $@

@@ -30,6 +30,21 @@ REFERENCE = "torch.nn"
 PAUSE = 0.3  # seconds until the threads of the side before have gone to sleep
 
 
+def blas_kernels():
+    """Which kernels multiply matrices for NumPy: most of a large step is spent in them."""
+    import numpy  # noqa: F401  (loads its library)
+    from threadpoolctl import threadpool_info  # comes with scikit-learn
+
+    pools = [pool for pool in threadpool_info() if pool["user_api"] == "blas"]
+    return ", ".join(sorted({pool.get("architecture", "unknown") for pool in pools}))
+
+
+def let_libraries_choose_their_kernels():
+    """A variable that ties OpenBLAS to the kernels of an older processor ties NumPy, not torch."""
+    for variable in [name for name in os.environ if name.startswith("OPENBLAS_")]:
+        del os.environ[variable]
+
+
 def start(side, case, threads, device):
     variables = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
     process = subprocess.Popen(
@@ -50,7 +65,7 @@ def measure(case, threads, rounds, device="cpu", sides=None):
     sides = sides or [
         side
         for side in (SIDES if device == "cpu" else GPU_SIDES)
-        if side != "MLPClassifier" or case.hidden
+        if not side.startswith("MLPClassifier") or case.hidden
     ]
     processes, times, memory = {}, {side: [] for side in sides}, {}
     try:
@@ -84,8 +99,7 @@ def goals(case, times):
     by_hand, on_torch = case.goals
     found = [("nnlib.numpy", REFERENCE, by_hand)] if "nnlib.numpy" in times else []
     found += [(side, REFERENCE, on_torch) for side in times if side.startswith("nnlib.torch")]
-    if "MLPClassifier" in times:
-        found.append(("nnlib.numpy", "MLPClassifier", 0.5))
+    found += [("nnlib.numpy", side, 0.5) for side in times if side.startswith("MLPClassifier")]
     return found
 
 
@@ -124,11 +138,14 @@ def main():
     parser.add_argument("--device", choices=["cpu", "cuda"], help="default: all there are")
     options = parser.parse_args()
 
+    let_libraries_choose_their_kernels()
+    kernels = blas_kernels()  # before torch brings a library of its own
     import torch
 
     packages = ", ".join(f"{name} {version(name)}" for name in ("numpy", "torch", "scikit-learn"))
     print(f"One training step: forward, loss, backward, Adam; float32; {options.rounds} rounds.")
     print(f"Python {platform.python_version()}, {packages}; {os.cpu_count()} processors.")
+    print(f"NumPy's BLAS kernels: {kernels}.")
     chosen = [case for case in CASES if options.only in case.name]
     if options.device != "cuda":
         for threads in options.threads:

@@ -183,8 +183,13 @@ def _read(path: Path) -> tuple[dict, dict, Resume]:
 def _check(header: dict, arrays: dict) -> None:
     if header["format"] != FORMAT or header["version"] != VERSION:
         raise ValueError(f"it is {header['format']!r}, version {header['version']!r}")
-    if not isinstance(header["epoch"], int):
-        raise TypeError(f"its epoch is {header['epoch']!r}")
+    if type(header["epoch"]) is not int or header["epoch"] < 0:
+        raise ValueError(f"its epoch is {header['epoch']!r}")
+    for name, value in header.get("optimizer", {}).items():
+        if isinstance(value, dict):
+            count = value["arrays"]
+            if type(count) is not int or not 0 <= count <= len(arrays):
+                raise ValueError(f"its optimizer has {count!r} arrays of {name}")
     for name, values in header.get("history", {}).items():
         if not all(isinstance(value, (int, float)) for value in values):
             raise TypeError(f"its history holds something else than numbers in {name}")

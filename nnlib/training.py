@@ -64,8 +64,8 @@ def fit(
     Raises
     ------
     ValueError
-        If ``epochs`` or ``batch_size`` is below 1, the data are empty, x and y differ in rows, or
-        the loss does not reduce to one number.
+        If ``epochs`` or ``batch_size`` is below 1, the data are empty, x and y differ in rows, a
+        target is NaN, or the loss does not reduce to one number.
     TypeError
         If ``epochs`` or ``batch_size`` is no integer, or ``rng`` no generator.
     """
@@ -141,7 +141,7 @@ def evaluate(model, loss_fn, data, *, batch_size=1024):
     Raises
     ------
     ValueError
-        If the data are empty or x and y differ in rows.
+        If the data are empty, x and y differ in rows, or a target is NaN.
     """
     x, y = _pair("evaluate", "data", data)
     _check_reduction("evaluate", loss_fn)
@@ -164,6 +164,13 @@ def _pair(caller, name, data):
     check_same_length(f"{caller} ({name})", len(x), len(y))
     if len(x) == 0:
         raise ValueError(f"{caller} expected {name} with at least one row, got 0 rows")
+    if isinstance(y, np.ndarray) and y.dtype.kind == "f":
+        rows, *_ = np.nonzero(np.isnan(y))
+        if len(rows):  # a single step with it would turn every weight into NaN
+            raise ValueError(
+                f"{caller} expected {name} with numbers for targets, got NaN in row {rows[0]}: "
+                "leave out the rows without a target"
+            )
     return x, y
 
 

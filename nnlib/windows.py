@@ -117,6 +117,11 @@ class Windows:
         """Whether opposite sides have equal padding."""
         return all(first == last for first, last in self.padding)
 
+    @property
+    def overlap(self) -> bool:
+        """Whether an image pixel can lie in more than one window."""
+        return self.stride[0] < self.kernel[0] or self.stride[1] < self.kernel[1]
+
     def counts(self, shape) -> tuple[int, int]:
         """Window positions along height and width of images of shape (batch, h, w, channels).
 
@@ -125,16 +130,18 @@ class Windows:
         ValueError
             If the window is larger than the padded image.
         """
-        padded = tuple(n + sum(p) for n, p in zip(shape[1:3], self.padding, strict=True))
-        if padded[0] < self.kernel[0] or padded[1] < self.kernel[1]:
+        # Written out for both axes, because this runs in every forward.
+        (top, bottom), (left, right) = self.padding
+        padded = height, width = shape[1] + top + bottom, shape[2] + left + right
+        kernel_height, kernel_width = self.kernel
+        if height < kernel_height or width < kernel_width:
             with_padding = " with their padding" if self.padded else ""
             raise ValueError(
                 f"{self.owner} expected images{with_padding} no smaller than "
                 f"{self.argument}={self.kernel}, got height and width {validation.show(padded)}"
             )
-        return tuple(
-            (n - k) // s + 1 for n, k, s in zip(padded, self.kernel, self.stride, strict=True)
-        )
+        down, across = self.stride
+        return (height - kernel_height) // down + 1, (width - kernel_width) // across + 1
 
     def pixels(self, shape) -> Iterator[tuple]:
         """For each pixel (i, j) of the window, row by row: where it lies within the image.

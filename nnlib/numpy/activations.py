@@ -10,7 +10,20 @@ from nnlib.numpy.module import Module
 
 
 def relu(x: np.ndarray) -> np.ndarray:
-    """``max(x, 0)``, element by element. NaN stays NaN."""
+    """``max(x, 0)``, element by element. NaN stays NaN.
+
+    The source is that of `ReLU`.
+
+    Shapes
+    ------
+    x, output
+        (...), the same.
+
+    Raises
+    ------
+    TypeError
+        If x is not of floats.
+    """
     check_float_array("relu", x)
     return np.maximum(x, 0)
 
@@ -20,6 +33,18 @@ def sigmoid(x: np.ndarray) -> np.ndarray:
 
     Computed from ``e^-|x|``, which cannot overflow: that is ``1/(1+e^-x)`` for x ≥ 0 and the equal
     ``e^x/(1+e^x)`` below, so small probabilities keep all their digits.
+
+    The source is that of `Sigmoid`.
+
+    Shapes
+    ------
+    x, output
+        (...), the same.
+
+    Raises
+    ------
+    TypeError
+        If x is not of floats.
     """
     check_float_array("sigmoid", x)
     small = np.exp(-np.abs(x))
@@ -27,7 +52,20 @@ def sigmoid(x: np.ndarray) -> np.ndarray:
 
 
 def tanh(x: np.ndarray) -> np.ndarray:
-    """``(e^x - e^-x) / (e^x + e^-x)``, element by element, between -1 and 1."""
+    """``(e^x - e^-x) / (e^x + e^-x)``, element by element, between -1 and 1.
+
+    The source is that of `Tanh`.
+
+    Shapes
+    ------
+    x, output
+        (...), the same.
+
+    Raises
+    ------
+    TypeError
+        If x is not of floats.
+    """
     check_float_array("tanh", x)
     return np.tanh(x)
 
@@ -37,6 +75,18 @@ def softmax(x: np.ndarray, axis: int = -1) -> np.ndarray:
 
     Adding a constant to all x_j changes nothing, so the largest x_j *of each row* is subtracted
     first: then no exponential overflows and at least one is 1.
+
+    The source is that of `Softmax`.
+
+    Shapes
+    ------
+    x, output
+        (...), the same.
+
+    Raises
+    ------
+    TypeError
+        If x is not of floats.
     """
     check_float_array("softmax", x)
     exponentials = np.exp(x - x.max(axis=axis, keepdims=True))
@@ -48,6 +98,18 @@ def log_softmax(x: np.ndarray, axis: int = -1) -> np.ndarray:
     """``x_i - log Σ_j e^x_j`` along ``axis``: the logarithm of `softmax`.
 
     Computed without forming the probabilities, which can round to 0 and have no logarithm.
+
+    The source is that of `Softmax`.
+
+    Shapes
+    ------
+    x, output
+        (...), the same.
+
+    Raises
+    ------
+    TypeError
+        If x is not of floats.
     """
     check_float_array("log_softmax", x)
     shifted = x - x.max(axis=axis, keepdims=True)
@@ -64,6 +126,11 @@ class ReLU(Module):
     ------
     input, output
         (...), the same.
+
+    Raises
+    ------
+    TypeError
+        If the input is not of floats.
     """
 
     def forward(self, x: np.ndarray) -> np.ndarray:
@@ -82,10 +149,18 @@ class Sigmoid(Module):
 
     The slope is at most 1/4, at x = 0.
 
+    Rumelhart, Hinton and Williams (1986), "Learning representations by back-propagating errors",
+    eq. 2.
+
     Shapes
     ------
     input, output
         (...), the same.
+
+    Raises
+    ------
+    TypeError
+        If the input is not of floats.
     """
 
     def forward(self, x: np.ndarray) -> np.ndarray:
@@ -102,10 +177,17 @@ class Sigmoid(Module):
 class Tanh(Module):
     """`tanh` as a layer: ``y = tanh(x)``; ``dL/dx = dL/dy · (1 - y²)``.
 
+    LeCun, Bottou, Orr and Müller (1998), "Efficient BackProp", section 4.4.
+
     Shapes
     ------
     input, output
         (...), the same.
+
+    Raises
+    ------
+    TypeError
+        If the input is not of floats.
     """
 
     def forward(self, x: np.ndarray) -> np.ndarray:
@@ -127,6 +209,8 @@ class Softmax(Module):
 
     For training, leave it out: `CrossEntropyLoss` takes the values before the softmax.
 
+    Bridle (1990), "Probabilistic interpretation of feedforward classification network outputs".
+
     Parameters
     ----------
     axis : int
@@ -136,6 +220,11 @@ class Softmax(Module):
     ------
     input, output
         (..., classes), the same.
+
+    Raises
+    ------
+    TypeError
+        If the input is not of floats.
     """
 
     def __init__(self, axis: int = -1):

@@ -116,11 +116,13 @@ class Conv2D(Module):
         self.keep(padded, x.shape)
         y = np.empty((len(x), *counts, self.out_channels), x.dtype)
         kernel = self.weight.data.reshape(-1, self.out_channels)
+        bias = None if self.bias is None else np.tile(self.bias.data, counts[1])
         for images, rows in self._blocks(padded, counts):
             part = y[images].reshape(-1, self.out_channels)  # a view
             np.matmul(rows, kernel, out=part)
-            if self.bias is not None:
-                part += self.bias.data
+            if bias is not None:
+                pixel_rows = part.reshape(-1, bias.size)  # NumPy is faster at adding long rows
+                pixel_rows += bias
         return y
 
     def backward(self, grad_output: np.ndarray, *, input_grad: bool = True) -> np.ndarray | None:
@@ -157,7 +159,13 @@ class Conv2D(Module):
         view = sliding_window_view(padded, (kh, kw), axis=(1, 2))[:, ::down, ::right]
         view = view.transpose(0, 1, 2, 4, 5, 3)  # (batch, p, q, kh, kw, in): no copy so far
         step = self._images_in_block(prod(view.shape[1:]))
-        block = np.empty((min(step, len(view)), *view.shape[1:]), padded.dtype)
+        shape = (min(step, len(view)), *view.shape[1:])
+        if self.in_channels * kw > view.shape[2] // 2:
+            block = np.empty(shape, padded.dtype)
+        else:
+            # Few channels: one window holds only short rows of numbers that lie side by side in
+            # the image, and copying those is slow. So X lies in memory column by column.
+            block = np.empty((*shape[3:], *shape[:3]), padded.dtype).transpose(3, 4, 5, 0, 1, 2)
         for first in range(0, len(view), step):
             images = slice(first, first + step)
             part = block[: len(view[images])]

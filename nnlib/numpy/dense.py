@@ -45,6 +45,9 @@ class Dense(Module):
 
     PyTorch's `Linear` keeps W transposed, (out, in), and starts W and b from another distribution.
 
+    Rumelhart, Hinton and Williams (1986), "Learning representations by back-propagating errors",
+    eq. 1, 6 and 7.
+
     Raises
     ------
     ValueError
@@ -78,21 +81,28 @@ class Dense(Module):
         validation.check_features("Dense", x.shape, self.in_features, "in_features")
         check_same_dtype("Dense", x, self.weight.dtype)
         self.keep(x)
-        y = x @ self.weight.data
+        y = self._rows(x) @ self.weight.data
         if self.bias is not None:
             y += self.bias.data
-        return y
+        return y if x.ndim == 2 else y.reshape(*x.shape[:-1], self.out_features)
 
     def backward(self, grad_output: np.ndarray, *, input_grad: bool = True) -> np.ndarray | None:
         (x,) = self.kept()
         shape = (*x.shape[:-1], self.out_features)
         check_grad("Dense", grad_output, shape, x.dtype)
-        rows = x.reshape(-1, self.in_features)  # all axes but the last are rows of one big batch
-        grad_rows = grad_output.reshape(-1, self.out_features)
-        self.weight.add_grad(rows.T @ grad_rows)
+        grad_rows = self._rows(grad_output)
+        self.weight.add_grad(self._rows(x).T @ grad_rows)
         if self.bias is not None:
             self.bias.add_grad(grad_rows.sum(axis=0))
-        return grad_output @ self.weight.data.T if input_grad else None
+        if not input_grad:
+            return None
+        grad = grad_rows @ self.weight.data.T
+        return grad if x.ndim == 2 else grad.reshape(x.shape)
+
+    @staticmethod
+    def _rows(x: np.ndarray) -> np.ndarray:
+        """All axes but the last as rows of one big batch: one large matrix product, not many."""
+        return x if x.ndim == 2 else x.reshape(-1, x.shape[-1])
 
     def extra_repr(self) -> str:
         return f"{self.in_features}, {self.out_features}, bias={self.bias is not None}"

@@ -22,6 +22,11 @@ class Flatten(Module):
     Notes
     -----
     No number changes, so backward only folds the gradient back into the input's shape.
+
+    Raises
+    ------
+    ValueError
+        If the batch axis is missing.
     """
 
     def forward(self, x: np.ndarray) -> np.ndarray:

@@ -106,11 +106,11 @@ class Module:
         for _, child in self.named_children():
             yield child
 
-    def named_modules(self, prefix: str = "") -> Iterator[tuple[str, "Module"]]:
+    def named_modules(self, *, prefix: str = "") -> Iterator[tuple[str, "Module"]]:
         """Pairs (dotted name, module): this one under the name ``prefix``, then all inside it."""
         yield prefix, self
         for name, child in self.named_children():
-            yield from child.named_modules(f"{prefix}.{name}" if prefix else name)
+            yield from child.named_modules(prefix=f"{prefix}.{name}" if prefix else name)
 
     def named_parameters(self) -> Iterator[tuple[str, Parameter]]:
         """Pairs (dotted name such as ``0.weight``, parameter), in the order of the layers."""

@@ -189,8 +189,9 @@ class LayerNorm(Module):
         validation.check_features("LayerNorm", x.shape, self.features, "features")
         check_same_dtype("LayerNorm", x, self.weight.dtype)
         rows = x.reshape(-1, self.features)
-        normal = rows - self._means(rows)
-        inverse = 1.0 / np.sqrt(self._means(normal * normal) + self.eps)
+        normal = rows - self._means(rows, np.ones_like(self.weight.data))
+        var = np.vecdot(normal, normal)[:, None] / self.features
+        inverse = 1.0 / np.sqrt(var + self.eps)
         normal *= inverse  # this is x̂
         self.keep(normal, inverse, x.shape)
         y = normal * self.weight.data
@@ -201,19 +202,22 @@ class LayerNorm(Module):
         normal, inverse, shape = self.kept()
         check_grad("LayerNorm", grad_output, shape, normal.dtype)
         grad = grad_output.reshape(normal.shape)
+        products = grad * normal
         self.bias.add_grad(_column_sums(grad))
-        self.weight.add_grad(_column_sums(grad * normal))
+        self.weight.add_grad(_column_sums(products))
         if not input_grad:
             return None
-        grad_normal = grad * self.weight.data
-        grad_x = normal * -self._means(grad_normal * normal)
-        grad_x += grad_normal
-        grad_x -= self._means(grad_normal)
+        weight = self.weight.data
+        normal_share, share = self._means(products, weight), self._means(grad, weight)
+        grad_x = grad * weight
+        grad_x -= np.multiply(normal, normal_share, out=products)
+        grad_x -= share
         grad_x *= inverse
         return grad_x.reshape(shape)
 
-    def _means(self, rows: np.ndarray) -> np.ndarray:
-        return rows.sum(axis=1, keepdims=True) / self.features
+    def _means(self, rows: np.ndarray, weight: np.ndarray) -> np.ndarray:
+        """Mean of each row ⊙ weight, as a column; as a product it is faster than a sum."""
+        return (rows @ weight)[:, None] / self.features
 
     def extra_repr(self) -> str:
         return f"{self.features}, eps={self.eps:g}"

@@ -1,5 +1,7 @@
 """Pooling: each window of an image becomes one pixel, channel by channel."""
 
+from math import prod
+
 import numpy as np
 
 from nnlib.numpy.checks import check_float_array, check_grad
@@ -61,10 +63,15 @@ class MaxPool2D(_Pool2D):
         check_float_array("MaxPool2D", x)
         check_images("MaxPool2D", x.shape)
         windows = self.windows
-        counts = windows.counts(x.shape)
-        y = np.full((len(x), *counts, x.shape[3]), -np.inf, x.dtype)
-        winner = self._first_pixels(y.shape)
-        for i, j, positions, places in windows.pixels(x.shape):
+        shape = (len(x), *windows.counts(x.shape), x.shape[3])
+        pixels = windows.pixels(x.shape)
+        if windows.padded:
+            y, winner = np.full(shape, -np.inf, x.dtype), self._first_pixels(shape)
+        else:
+            # The first pixel of a window is the best so far.
+            _, _, _, places = next(pixels)
+            y, winner = x[places].copy(), np.zeros(shape, self._number_dtype())
+        for i, j, positions, places in pixels:
             pixel, best = np.ascontiguousarray(x[places]), y[positions]
             better = (pixel > best) | (pixel != pixel)  # only NaN differs from itself
             number = winner.dtype.type(i * windows.kernel[1] + j)
@@ -79,21 +86,28 @@ class MaxPool2D(_Pool2D):
         check_grad("MaxPool2D", grad_output, winner.shape, dtype)
         if not input_grad:
             return None
+        windows = self.windows
         grad_input = np.zeros(shape, dtype)
-        for i, j, positions, places in self.windows.pixels(shape):
-            won = winner[positions] == i * self.windows.kernel[1] + j
-            grad_input[places] += grad_output[positions] * won
+        for i, j, positions, places in windows.pixels(shape):
+            won = winner[positions] == i * windows.kernel[1] + j
+            if windows.overlap:
+                grad_input[places] += grad_output[positions] * won
+            else:
+                np.multiply(grad_output[positions], won, out=grad_input[places])
         return grad_input
+
+    def _number_dtype(self) -> np.dtype:
+        """Of the numbers of a window's pixels: one byte, unless windows are very large."""
+        return np.min_scalar_type(prod(self.windows.kernel) - 1)
 
     def _first_pixels(self, shape) -> np.ndarray:
         """Number of the first pixel of each window that lies inside the image: i · width + j."""
-        (kh, kw), (down, right), (top, left) = (
+        (_, kw), (down, right), (top, left) = (
             self.windows.kernel, self.windows.stride, self.windows.before,
         )  # fmt: skip
         i = np.maximum(0, top - down * np.arange(shape[1]))[:, None, None]
         j = np.maximum(0, left - right * np.arange(shape[2]))[:, None]
-        smallest = np.min_scalar_type(kh * kw - 1)  # one byte, unless windows are very large
-        return np.broadcast_to(i * kw + j, shape).astype(smallest)
+        return np.broadcast_to(i * kw + j, shape).astype(self._number_dtype())
 
 
 class AvgPool2D(_Pool2D):
@@ -156,7 +170,10 @@ class AvgPool2D(_Pool2D):
         share = grad_output / (kh * kw)
         grad_input = np.zeros(shape, dtype)
         for _, _, positions, places in self.windows.pixels(shape):
-            grad_input[places] += share[positions]
+            if self.windows.overlap:
+                grad_input[places] += share[positions]
+            else:
+                grad_input[places] = share[positions]
         return grad_input
 
 

@@ -32,6 +32,9 @@ class MSELoss(Loss):
     -----
     ``dL/dprediction = 2 (prediction - target) / M`` for "mean", without the M otherwise.
 
+    That it is minimal at the mean of the targets: Bishop (2006), "Pattern recognition and machine
+    learning", section 1.5.5.
+
     Raises
     ------
     ValueError
@@ -74,6 +77,9 @@ class MAELoss(Loss):
     ``dL/dprediction = sign(prediction - target) / M`` for "mean", without the M otherwise: the same
     size however close the prediction is. Where they are equal, and there is no derivative, it is 0,
     as in PyTorch, where this loss is called ``L1Loss``.
+
+    That it is minimal at the median of the targets: Bishop (2006), "Pattern recognition and machine
+    learning", section 1.5.5.
 
     Raises
     ------

@@ -14,31 +14,96 @@ def check_float(owner: str, x: torch.Tensor) -> None:
 
 
 def relu(x: torch.Tensor) -> torch.Tensor:
-    """``max(x, 0)``, element by element. NaN stays NaN."""
+    """``max(x, 0)``, element by element. NaN stays NaN.
+
+    The source is that of `ReLU`.
+
+    Shapes
+    ------
+    x, output
+        (...), the same.
+
+    Raises
+    ------
+    TypeError
+        If x is not of floats.
+    """
     check_float("relu", x)
     return torch.relu(x)
 
 
 def sigmoid(x: torch.Tensor) -> torch.Tensor:
-    """``1 / (1 + e^-x)``, element by element, between 0 and 1."""
+    """``1 / (1 + e^-x)``, element by element, between 0 and 1.
+
+    The source is that of `Sigmoid`.
+
+    Shapes
+    ------
+    x, output
+        (...), the same.
+
+    Raises
+    ------
+    TypeError
+        If x is not of floats.
+    """
     check_float("sigmoid", x)
     return torch.sigmoid(x)
 
 
 def tanh(x: torch.Tensor) -> torch.Tensor:
-    """``(e^x - e^-x) / (e^x + e^-x)``, element by element, between -1 and 1."""
+    """``(e^x - e^-x) / (e^x + e^-x)``, element by element, between -1 and 1.
+
+    The source is that of `Tanh`.
+
+    Shapes
+    ------
+    x, output
+        (...), the same.
+
+    Raises
+    ------
+    TypeError
+        If x is not of floats.
+    """
     check_float("tanh", x)
     return torch.tanh(x)
 
 
 def softmax(x: torch.Tensor, axis: int = -1) -> torch.Tensor:
-    """``e^x_i / Σ_j e^x_j`` along ``axis``: positive numbers that sum to 1."""
+    """``e^x_i / Σ_j e^x_j`` along ``axis``: positive numbers that sum to 1.
+
+    The source is that of `Softmax`.
+
+    Shapes
+    ------
+    x, output
+        (...), the same.
+
+    Raises
+    ------
+    TypeError
+        If x is not of floats.
+    """
     check_float("softmax", x)
     return torch.softmax(x, dim=axis)
 
 
 def log_softmax(x: torch.Tensor, axis: int = -1) -> torch.Tensor:
-    """``x_i - log Σ_j e^x_j`` along ``axis``: the logarithm of `softmax`."""
+    """``x_i - log Σ_j e^x_j`` along ``axis``: the logarithm of `softmax`.
+
+    The source is that of `Softmax`.
+
+    Shapes
+    ------
+    x, output
+        (...), the same.
+
+    Raises
+    ------
+    TypeError
+        If x is not of floats.
+    """
     check_float("log_softmax", x)
     return torch.log_softmax(x, dim=axis)
 
@@ -53,6 +118,11 @@ class ReLU(Module):
     ------
     input, output
         (...), the same.
+
+    Raises
+    ------
+    TypeError
+        If the input is not of floats.
     """
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
@@ -64,10 +134,18 @@ class Sigmoid(Module):
 
     The slope is at most 1/4, at x = 0.
 
+    Rumelhart, Hinton and Williams (1986), "Learning representations by back-propagating errors",
+    eq. 2.
+
     Shapes
     ------
     input, output
         (...), the same.
+
+    Raises
+    ------
+    TypeError
+        If the input is not of floats.
     """
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
@@ -77,10 +155,17 @@ class Sigmoid(Module):
 class Tanh(Module):
     """`tanh` as a layer: ``y = tanh(x)``; ``dL/dx = dL/dy · (1 - y²)``.
 
+    LeCun, Bottou, Orr and Müller (1998), "Efficient BackProp", section 4.4.
+
     Shapes
     ------
     input, output
         (...), the same.
+
+    Raises
+    ------
+    TypeError
+        If the input is not of floats.
     """
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
@@ -92,6 +177,8 @@ class Softmax(Module):
 
     For training, leave it out: `CrossEntropyLoss` takes the values before the softmax.
 
+    Bridle (1990), "Probabilistic interpretation of feedforward classification network outputs".
+
     Parameters
     ----------
     axis : int
@@ -101,6 +188,11 @@ class Softmax(Module):
     ------
     input, output
         (..., classes), the same.
+
+    Raises
+    ------
+    TypeError
+        If the input is not of floats.
     """
 
     def __init__(self, axis: int = -1):

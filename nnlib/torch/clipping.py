@@ -33,6 +33,11 @@ def clip_grad_norm(parameters: Iterable[Parameter], max_norm: float) -> float:
     -----
     Pascanu, Mikolov and Bengio (2013), "On the difficulty of training recurrent neural networks",
     algorithm 1.
+
+    Raises
+    ------
+    ValueError
+        If ``max_norm`` is not above 0 or not finite.
     """
     max_norm = validation.check_above("clip_grad_norm", "max_norm", max_norm)
     grads = [parameter.grad for parameter in parameters if parameter.grad is not None]
@@ -56,6 +61,11 @@ def clip_grad_value(parameters: Iterable[Parameter], clip_value: float) -> None:
         Those without a gradient do not count.
     clip_value : float
         Greater than 0. NaN stays NaN.
+
+    Raises
+    ------
+    ValueError
+        If ``clip_value`` is not above 0 or not finite.
     """
     clip_value = validation.check_above("clip_grad_value", "clip_value", clip_value)
     for parameter in parameters:

@@ -92,6 +92,13 @@ class Residual(Module):
     ------
     input, output
         (batch, ...), the same.
+
+    Raises
+    ------
+    TypeError
+        If it is given something that is not a module.
+    ValueError
+        If the module returns another shape than its input's, or one object appears in it twice.
     """
 
     def __init__(self, module: Module):

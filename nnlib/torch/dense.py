@@ -39,6 +39,9 @@ class Dense(Module):
     -----
     ``torch.nn.Linear`` keeps W transposed, (out, in), and starts W and b from another distribution.
 
+    Rumelhart, Hinton and Williams (1986), "Learning representations by back-propagating errors",
+    eq. 1, 6 and 7.
+
     Raises
     ------
     ValueError

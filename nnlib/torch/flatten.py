@@ -15,6 +15,11 @@ class Flatten(Module):
         (batch, ...)
     output
         (batch, product of the other axes): a view of the input where it is contiguous.
+
+    Raises
+    ------
+    ValueError
+        If the batch axis is missing.
     """
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:

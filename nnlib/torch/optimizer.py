@@ -87,8 +87,13 @@ class Optimizer(torch.optim.Optimizer):
             )
         given = {name: list(state.get(name, ())) for name in self.slots}
         own = {name: self._slot(name) for name in self.slots}
-        validation.check_state(owner, _shapes(own), _shapes(given))
+        validation.check_state(
+            owner,
+            dict.fromkeys(self.options, ()) | _shapes(own),
+            {name: () for name in self.options if name in state} | _shapes(given),
+        )
         options = {name: type(self.get_option(name))(state[name]) for name in self.options}
+        options["lr"] = validation.check_at_least(owner, "lr", options["lr"])
         for name, value in options.items():
             self.set_option(name, value)
         for name, values in given.items():

@@ -13,14 +13,44 @@ from nnlib.torch.module import Module, Parameter, dtype_name, torch_dtype
 
 
 def leaky_relu(x: torch.Tensor, negative_slope: float = 0.01) -> torch.Tensor:
-    """``x`` where x > 0, else ``negative_slope · x``, element by element."""
+    """``x`` where x > 0, else ``negative_slope · x``, element by element.
+
+    The source is that of `LeakyReLU`.
+
+    Shapes
+    ------
+    x, output
+        (...), the same.
+
+    Raises
+    ------
+    TypeError
+        If x is not of floats.
+    ValueError
+        If the slope is negative or not finite.
+    """
     check_float("leaky_relu", x)
     negative_slope = validation.check_at_least("leaky_relu", "negative_slope", negative_slope)
     return F.leaky_relu(x, negative_slope)
 
 
 def elu(x: torch.Tensor, alpha: float = 1.0) -> torch.Tensor:
-    """``x`` where x > 0, else ``alpha (e^x - 1)``, element by element: never below -alpha."""
+    """``x`` where x > 0, else ``alpha (e^x - 1)``, element by element: never below -alpha.
+
+    The source is that of `ELU`.
+
+    Shapes
+    ------
+    x, output
+        (...), the same.
+
+    Raises
+    ------
+    TypeError
+        If x is not of floats.
+    ValueError
+        If alpha is negative or not finite.
+    """
     check_float("elu", x)
     return F.elu(x, validation.check_at_least("elu", "alpha", alpha))
 
@@ -30,6 +60,20 @@ def gelu(x: torch.Tensor, approximate: str = "none") -> torch.Tensor:
 
     ``Φ(x) = ½ (1 + erf(x/√2))``; with ``approximate="tanh"`` it is
     ``½ (1 + tanh(√(2/π) (x + 0.044715 x³)))``, at most 5e-4 away.
+
+    The source is that of `GELU`.
+
+    Shapes
+    ------
+    x, output
+        (...), the same.
+
+    Raises
+    ------
+    TypeError
+        If x is not of floats.
+    ValueError
+        If ``approximate`` is neither "none" nor "tanh".
     """
     check_float("gelu", x)
     validation.check_choice("gelu", "approximate", approximate, ("none", "tanh"))
@@ -37,7 +81,20 @@ def gelu(x: torch.Tensor, approximate: str = "none") -> torch.Tensor:
 
 
 def silu(x: torch.Tensor) -> torch.Tensor:
-    """``x σ(x)``, element by element, with σ the sigmoid; also called swish."""
+    """``x σ(x)``, element by element, with σ the sigmoid; also called swish.
+
+    The source is that of `SiLU`.
+
+    Shapes
+    ------
+    x, output
+        (...), the same.
+
+    Raises
+    ------
+    TypeError
+        If x is not of floats.
+    """
     check_float("silu", x)
     return F.silu(x)
 

@@ -29,6 +29,9 @@ class MSELoss(Loss):
         (), or the shape of the prediction for "none"; in the prediction's dtype and in the squared
         unit of the target.
 
+    That it is minimal at the mean of the targets: Bishop (2006), "Pattern recognition and machine
+    learning", section 1.5.5.
+
     Raises
     ------
     ValueError
@@ -64,6 +67,9 @@ class MAELoss(Loss):
     ``dL/dprediction = sign(prediction - target) / M`` for "mean", without the M otherwise: the same
     size however close the prediction is. Where they are equal, and there is no derivative, it is 0.
     In ``torch.nn`` this loss is called ``L1Loss``.
+
+    That it is minimal at the median of the targets: Bishop (2006), "Pattern recognition and machine
+    learning", section 1.5.5.
 
     Raises
     ------

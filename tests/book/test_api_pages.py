@@ -6,6 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
+import torch
+from sklearn.neural_network import MLPClassifier
+
+import nnlib.numpy
 
 API = Path(__file__).resolve().parents[2] / "book" / "api"
 DIRECTIVE = re.compile(
@@ -78,3 +82,83 @@ def test_every_whole_module_exists_and_says_what_it_is(module):
 def test_the_overview_links_every_page():
     linked = set(re.findall(r"\]\((\w+\.md)\)", (API / "index.md").read_text()))
     assert linked == {page.name for page in API.glob("*.md")} - {"index.md"}
+
+
+# ---------------------------------------------------------------- which convention who follows
+
+CONVENTIONS = (API / "conventions.md").read_text(encoding="utf-8")
+
+
+def code_blocks():
+    return re.findall(r"^```python\n(.*?)^```", CONVENTIONS, re.DOTALL | re.MULTILINE)
+
+
+@pytest.mark.parametrize("block", code_blocks(), ids=["layouts", "recurrence", "attention"])
+def test_weights_carried_over_to_pytorch_give_the_same_numbers(block, capsys):
+    exec(compile(block, "conventions.md", "exec"), {})
+    assert capsys.readouterr().out == "True\n"
+
+
+def table(heading):
+    """Rows of the table under a heading: the first cell, then the others by the column's name."""
+    section = CONVENTIONS.split(f"## {heading}\n")[1].split("\n## ")[0]
+    lines = [line for line in section.splitlines() if line.startswith("|")]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+    names = rows[0]
+    assert all(len(row) == len(names) for row in rows), "a row has another number of cells"
+    return {row[0]: dict(zip(names, row, strict=True)) for row in rows[2:]}
+
+
+@pytest.mark.parametrize(
+    "heading", ["Layouts", "What the words mean", "Default values", "First weights"]
+)
+def test_every_cell_of_a_table_of_conventions_says_something(heading):
+    rows = table(heading)
+    assert len(rows) >= 6
+    assert all(cell for row in rows.values() for cell in row.values())
+
+
+def default(thing, name):
+    return inspect.signature(thing).parameters[name].default
+
+
+# Where each number of the table is, for the libraries that are installed.
+DEFAULTS = {
+    "momentum of BatchNorm": (("BatchNorm", "momentum"), (torch.nn.BatchNorm1d, "momentum")),
+    "ε of BatchNorm": (("BatchNorm", "eps"), (torch.nn.BatchNorm1d, "eps")),
+    "ε of LayerNorm": (("LayerNorm", "eps"), (torch.nn.LayerNorm, "eps")),
+    "rate of Adam": (("Adam", "lr"), (torch.optim.Adam, "lr"), "learning_rate_init"),
+    "β₂ of Adam": (("Adam", "betas"), (torch.optim.Adam, "betas"), "beta_2"),
+    "ε of Adam": (("Adam", "eps"), (torch.optim.Adam, "eps"), "epsilon"),
+    "weight decay of AdamW": (
+        ("AdamW", "weight_decay"), (torch.optim.AdamW, "weight_decay"),
+    ),
+    "memory of RMSprop": (("RMSprop", "alpha"), (torch.optim.RMSprop, "alpha")),
+    "ε of AdaGrad": (("AdaGrad", "eps"), (torch.optim.Adagrad, "eps")),
+    "first sum of squares in AdaGrad": (
+        ("AdaGrad", "initial_accumulator_value"),
+        (torch.optim.Adagrad, "initial_accumulator_value"),
+    ),
+    "momentum of SGD": (("SGD", "momentum"), (torch.optim.SGD, "momentum"), "momentum"),
+    "slope of LeakyReLU": (
+        ("LeakyReLU", "negative_slope"), (torch.nn.LeakyReLU, "negative_slope"),
+    ),
+    "threshold of the Huber loss": (("HuberLoss", "delta"), (torch.nn.HuberLoss, "delta")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", table("Default values"))
+def test_default_values_are_those_of_the_installed_libraries(name):
+    row = table("Default values")[name]
+    (ours, our_name), (theirs, their_name), *scikit = DEFAULTS[name]
+    found = {
+        "nnlib": default(getattr(nnlib.numpy, ours), our_name),
+        "PyTorch": default(theirs, their_name),
+    }
+    if scikit:
+        found["scikit-learn"] = default(MLPClassifier, scikit[0])
+    else:
+        assert row["scikit-learn"] == "–"
+    for library, value in found.items():
+        value = value[1] if isinstance(value, tuple) else value  # of both betas the second
+        assert float(row[library]) == value, library

@@ -333,6 +333,18 @@ def test_classification_toys(make):
     if make is data.make_moons:
         assert (x[y == 0, 1] >= 0).all()
         assert (x[y == 1, 1] <= 0.5).all()
+    noisy, same = make(301, noise=0.3, rng=rng())
+    np.testing.assert_array_equal(same, y)
+    assert (noisy - x).std(axis=0) == pytest.approx(0.3, rel=0.15)  # 4 standard errors
+
+
+@pytest.mark.parametrize(
+    ("make", "rows"),
+    [(data.make_line, 50), (data.make_sine, 50), (data.make_moons, 200), (data.make_circles, 200)],
+)
+def test_toys_have_their_sizes_and_noise_by_default(make, rows):
+    for spelled_out, usual in zip(make(rows, noise=0.1, rng=rng()), make(rng=rng()), strict=True):
+        np.testing.assert_array_equal(spelled_out, usual)
 
 
 def test_xor():

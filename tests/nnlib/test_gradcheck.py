@@ -123,6 +123,33 @@ def test_a_factor_of_two_is_found_however_small_the_gradient():
         gradcheck(Small(), X, rng=rng())
 
 
+def test_rounding_is_not_taken_for_a_gradient():
+    """The mean takes the bias away again, so its gradient is 0; the difference is rounding."""
+    network = nn.Sequential(dense(), nn.BatchNorm(4))
+    found = {c.name: c for c in compare_gradients(network, 1e3 * X, rng=rng())}
+    assert found["0.bias"].backward != found["0.bias"].difference
+    assert found["0.bias"].error < 1e-6
+
+
+def test_the_step_is_that_of_the_difference():
+    class Cube(nn.Module):
+        def forward(self, x):
+            self.keep(x)
+            return x**3
+
+        def backward(self, grad_output, *, input_grad=True):
+            (x,) = self.kept()
+            return grad_output * 3 * x**2
+
+    (worst,) = compare_gradients(Cube(), np.array([0.5]), rng=rng(), step=0.1)
+    upstream = rng().standard_normal()
+    assert worst.backward == pytest.approx(0.75 * upstream)
+    assert worst.difference == pytest.approx((0.75 + 0.1**2) * upstream)  # ((x+h)³ - (x-h)³) / 2h
+    gradcheck(Cube(), X, rng=rng())
+    with pytest.raises(GradientError):
+        gradcheck(Cube(), X, rng=rng(), step=0.1)
+
+
 def test_the_report_has_the_worst_entry_of_each_array():
     comparisons = {c.name: c for c in compare_gradients(dense(WrongWeight), X, rng=rng())}
     assert list(comparisons) == ["input", "weight", "bias"]

@@ -69,6 +69,14 @@ def test_the_same_seed_gives_the_same_weights():
     assert first.dtype == np.float32
 
 
+@pytest.mark.parametrize("name", initializers.BY_NAME)
+def test_float32_is_the_default_and_is_the_rounded_float64(name):
+    draw = initializers.BY_NAME[name]
+    usual, wide = draw((4, 3), rng=rng()), draw((4, 3), rng=rng(), dtype="float64")
+    assert (usual.dtype, wide.dtype) == (np.float32, np.float64)
+    np.testing.assert_array_equal(usual, wide.astype("float32"))
+
+
 def test_zeros_and_ones():
     assert not initializers.zeros((2, 3)).any()
     assert (initializers.ones((2, 3), dtype="float64") == 1).all()

@@ -253,6 +253,15 @@ def test_sequential_asks_for_no_gradient_that_nobody_needs(learns, asked):
     assert all(layer.asked for layer in layers)
 
 
+def test_residual_asks_for_no_gradient_that_nobody_needs():
+    inside, x = Recording(True), np.ones((2, 2))
+    network = nn.Residual(inside)
+    for wanted in (True, False):
+        network(x)
+        network.backward(x, input_grad=wanted)
+        assert inside.asked == wanted
+
+
 def test_training_steps_agree_with_and_without_input_gradient():
     def network():
         r = rng(9)

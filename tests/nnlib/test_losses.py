@@ -14,6 +14,7 @@ from torch_reference import torch_gradients
 
 import nnlib.numpy as nn
 from nnlib.gradcheck import gradcheck
+from nnlib.numpy.loss import Loss
 
 REDUCTIONS = ["mean", "sum", "none"]
 
@@ -486,6 +487,17 @@ def test_further_losses_over_nothing(name):
     loss_fn = getattr(nn, name)(reduction="sum")
     assert loss_fn(nothing, nothing) == 0.0
     assert loss_fn.backward().shape == (0, 4)
+
+
+def test_a_loss_without_a_backward_of_its_own_has_none():
+    class Forgetful(Loss):
+        def forward(self, prediction, target):
+            return self.reduce(prediction - target)
+
+    loss_fn = Forgetful()
+    loss_fn(np.ones(2), np.zeros(2))
+    with pytest.raises(NotImplementedError):
+        loss_fn.backward()
 
 
 def test_a_single_number_is_no_distribution():

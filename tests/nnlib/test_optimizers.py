@@ -9,6 +9,7 @@ import torch
 from parity_cases import torch_optimizer
 
 import nnlib.numpy as nn
+from nnlib.numpy.optimizer import Optimizer
 
 SHAPES = [(4, 3), (3,), (2, 2, 2), ()]
 
@@ -191,6 +192,13 @@ def test_adam_counts_the_steps_of_each_parameter_on_its_own():
     optimizer.step()
     assert late.data.item() == pytest.approx(-0.001, rel=1e-6)
     assert [int(count) for count in optimizer.steps] == [1, 11]
+
+
+def test_an_optimizer_without_an_update_of_its_own_has_none():
+    parameter = nn.Parameter(np.ones(2))
+    parameter.add_grad(np.ones(2))
+    with pytest.raises(NotImplementedError):
+        Optimizer([parameter], 0.1).step()
 
 
 def test_a_rate_of_zero_changes_nothing():

@@ -154,6 +154,23 @@ def test_state_dict_in_a_file_that_holds_no_code():
     assert_same(other.state_dict().values(), model.state_dict().values())
 
 
+def test_state_dict_shares_memory_only_where_torch_is_asked_for_that():
+    layer = nn.Dense(2, 3, rng=np.random.default_rng(0))
+    assert layer.state_dict()["weight"].data_ptr() != layer.weight.data_ptr()
+    assert layer.state_dict(keep_vars=True)["weight"] is layer.weight
+    inside_plain_torch = torch.nn.Sequential(layer).state_dict()["0.weight"]
+    assert inside_plain_torch.data_ptr() == layer.weight.data_ptr()
+
+
+@pytest.mark.parametrize("name", ["Adam", "AdamW", "AdaGrad"])
+def test_optimizers_use_the_fused_kernel_of_torch(name):
+    parameter = nn.Parameter(torch.ones(3))
+    parameter.grad = torch.ones(3)
+    optimizer = getattr(nn, name)([parameter])
+    optimizer.step()
+    assert [group["fused"] for group in optimizer.param_groups] == [True]
+
+
 def test_optimizer_copies():
     model = make_model()
     optimizer = nn.SGD(model.parameters(), lr=0.1, momentum=0.9)
@@ -204,6 +221,8 @@ def test_device():
     assert x.device.type == "meta"
     assert model(x).shape == (4, 3)
     assert make_model().to("cpu").as_input(np.zeros((4, 6))).device.type == "cpu"
+    labels = torch.zeros(4, dtype=torch.int64, device="meta")
+    assert nn.CrossEntropyLoss(reduction="none")(model(x), labels).shape == (4,)
 
 
 def test_astype_and_to():

@@ -154,6 +154,33 @@ def test_blocks_stack_and_draw_different_weights(nn):
     assert nn.summary(model, (5, 6)).total == sum(value.size for value in state.values())
 
 
+@pytest.mark.parametrize(("norm", "first"), [("pre", "norm1"), ("post", "attention")])
+def test_the_first_layer_is_asked_for_no_gradient_that_nobody_needs(norm, first, monkeypatch):
+    nn = nnlib.numpy
+    block = nn.TransformerBlock(4, 2, 6, norm=norm, rng=rng())
+    layer, asked = getattr(block, first), []
+    ordinary = layer.backward
+
+    def backward(grad_output, *, input_grad=True):
+        asked.append(input_grad)
+        return ordinary(grad_output, input_grad=input_grad)
+
+    monkeypatch.setattr(layer, "backward", backward)
+    x = rng(1).standard_normal((2, 3, 4)).astype("float32")
+    for wanted in (True, False):
+        block(x)
+        block.backward(x, input_grad=wanted)
+    assert asked == [True, False]
+
+
+@both_paths
+@pytest.mark.parametrize("name", ["embed_dim", "num_heads", "hidden_dim"])
+def test_sizes_are_checked_under_their_names(nn, name):
+    sizes = {"embed_dim": 4, "num_heads": 2, "hidden_dim": 6} | {name: 0}
+    with pytest.raises(ValueError, match=f"^TransformerBlock expected {name} >= 1, got 0"):
+        nn.TransformerBlock(**sizes, rng=rng())
+
+
 def test_it_learns_to_copy_the_position_before():
     """A task that needs attention, trained alike on both paths: the same curve, and down."""
     x = rng(1).standard_normal((32, 6, 4))
