@@ -174,7 +174,13 @@ def _nested(array) -> str:
 
 def _numbers(value):
     """`value` where it is a flat sequence of numbers, else 0."""
-    return value if all(np.ndim(item) == 0 and not isinstance(item, str) for item in value) else 0
+    return value if all(map(_is_number, value)) else 0
+
+
+def _is_number(item) -> bool:
+    if isinstance(item, (str, list, tuple)):       # a tuple of unlike arrays has no dimensions
+        return False
+    return np.ndim(item) == 0
 
 
 def _article(word: str) -> str:

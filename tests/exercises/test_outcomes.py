@@ -435,3 +435,9 @@ def test_right_numbers_with_a_changed_input_have_a_sentence_without_a_known_mist
 def test_check_prints_the_outcome_and_returns_nothing(capsys):
     assert check("learning_rate.sgd_step", STEP.solution) is None
     assert capsys.readouterr().out.startswith("Passed. ")
+
+
+def test_a_list_of_unlike_arrays_is_spelt_in_words():
+    layers = [(np.zeros((2, 3)), np.zeros(3)), (np.zeros((3, 1)), np.zeros(1))]
+    assert comparing.spell_argument(layers) == "a list"
+    assert comparing.spell_argument([[1.0, 2.0], [3.0]]) == "a list"

@@ -380,3 +380,12 @@ def test_no_layer_changes_its_input_or_the_gradient_it_is_given(layer):
     np.testing.assert_array_equal(x, x_before)
     np.testing.assert_array_equal(g, g_before)
     np.testing.assert_array_equal(y, y_before)
+
+
+def test_no_model_is_offered_a_dtype_of_integers():
+    layer = nn.Dense(2, 2, rng=rng())
+    for dtype, ending in (("float64", "the array or the model with model.astype('float64')"),
+                          ("uint8", "convert the array")):  # fmt: skip
+        with pytest.raises(TypeError) as caught:
+            layer(np.ones((1, 2), dtype))
+        assert str(caught.value).endswith(ending)
