@@ -49,7 +49,7 @@ TESTS = {
     "summary": ("training", ""),
     "texts": ("data", ""),
     "toys": ("data", ""),
-    "training": ("training", ""),
+    "training": ("training bad_data", ""),
     "transformer": ("transformer", "transformer block"),
     "validation": (
         "losses optimizers layers training batches attention normalization data conv module"
