@@ -21,6 +21,11 @@ def majority_number_right(y_train, y_new):
     return sum(int(y) == best for y in y_new)
 
 
+def majority_by_the_mean(y_train, y_new):
+    middle = int(sum(map(int, y_train)) / len(y_train) + 0.5)
+    return [int(y) == middle for y in y_new].count(True) / len(y_new)
+
+
 # --- line_gradients ---
 
 
@@ -38,6 +43,10 @@ def gradients_summed(w, b, x, y):
 def gradients_b_first(w, b, x, y):
     twice = 2 * (b + x * w - y)
     return {0: twice.mean(), 1: (twice * x).mean()}.values()
+
+
+def gradients_without_a_mean(w, b, x, y):
+    return [(w * x + b - y) * x * 2, (b - y + w * x) * 2]
 
 
 # --- train_line ---
@@ -71,6 +80,14 @@ def train_first_gradient(x, y, lr, steps):
     return steps * lr * 2 * (y * x).mean(), steps * lr * 2 * y.mean()
 
 
+def train_half_as_fast(x, y, lr, steps):
+    w, b = 0.0, 0.0
+    for _ in range(steps):
+        error = (w * x + b - y) / len(x)
+        w, b = w - lr * (error * x).sum(), b - lr * error.sum()
+    return w, b
+
+
 # --- updates ---
 
 
@@ -84,6 +101,10 @@ def updates_over_all(rows, batch_size, epochs):
 
 def updates_plus_one(rows, batch_size, epochs):
     return epochs * int(1 + rows / batch_size)
+
+
+def updates_to_the_nearest(rows, batch_size, epochs):
+    return sum(int(np.rint(rows / batch_size)) for _ in range(epochs))
 
 
 # --- one_epoch ---
@@ -111,6 +132,14 @@ def epoch_late_step(model, loss_fn, optimizer, batches):
         model.zero_grad()
         model.backward(loss_fn.backward())
     return losses
+
+
+def epoch_cleared_late(model, loss_fn, optimizer, batches):
+    for x, y in batches:
+        yield loss_fn(model(x), y).item()
+        model.backward(loss_fn.backward())
+        optimizer.step()
+        model.zero_grad()
 
 
 # --- swinging_loss and frozen_loss ---
@@ -158,19 +187,24 @@ WRONG = [
     ("majority_accuracy", majority_of_new, "looks at the new labels"),
     ("majority_accuracy", majority_within_training, "measures on the training rows"),
     ("majority_accuracy", majority_number_right, "counts without dividing"),
+    ("majority_accuracy", majority_by_the_mean, "takes the average of the labels"),
     ("line_gradients", gradients_half, "leaves out the factor 2"),
     ("line_gradients", gradients_summed, "adds up instead of averaging"),
     ("line_gradients", gradients_b_first, "the two are swapped"),
+    ("line_gradients", gradients_without_a_mean, "no mean at all"),
     ("train_line", train_uphill, "goes uphill"),
     ("train_line", train_in_turn, "the gradient of b sees the new w"),
     ("train_line", train_without_b, "never updates b"),
     ("train_line", train_first_gradient, "computes the gradient only once"),
+    ("train_line", train_half_as_fast, "leaves out the factor 2"),
     ("updates", updates_floor, "forgets the last batch"),
     ("updates", updates_over_all, "rounds at the end"),
     ("updates", updates_plus_one, "always adds a batch"),
+    ("updates", updates_to_the_nearest, "rounds to the nearest"),
     ("one_epoch", epoch_without_clearing, "never clears the gradients"),
     ("one_epoch", epoch_without_update, "no step between the batches"),
     ("one_epoch", epoch_late_step, "steps before the backward pass"),
+    ("one_epoch", epoch_cleared_late, "starts with the gradients of an earlier step"),
     ("swinging_loss", swing_slower, "lowers the rate instead"),
     ("swinging_loss", swing_cleared_before, "clears the gradients only once"),
     ("frozen_loss", frozen_uncleared, "removes the clearing altogether"),

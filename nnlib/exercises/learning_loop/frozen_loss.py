@@ -89,6 +89,17 @@ def loss_after_the_step(model, loss_fn, optimizer, batches, epochs):
     return losses
 
 
+def starts_with_old_gradients(model, loss_fn, optimizer, batches, epochs):
+    losses = []
+    for _ in range(epochs):
+        for x, y in batches:
+            losses.append(loss_fn(model(x), y).item())
+            model.backward(loss_fn.backward())
+            optimizer.step()
+            optimizer.zero_grad()
+    return losses
+
+
 # --- unusual and right ---
 
 
@@ -167,6 +178,12 @@ EXERCISE = Exercise(
             "Right for the first batch of each epoch. For the others, backward adds to the "
             "gradients of the batches before: clear for every batch.",
             answers=(cleared_once_an_epoch,),
+        ),
+        Mistake(
+            "starts with the gradients of an earlier step",
+            "Right for a fresh model. If gradients are left from an earlier step, your first step "
+            "takes them along: clear before the first backward, too.",
+            answers=(starts_with_old_gradients,),
         ),
         Mistake(
             "steps with the gradients of the batch before",

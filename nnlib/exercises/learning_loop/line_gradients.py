@@ -50,6 +50,11 @@ def product_of_means(w, b, x, y):
     return 2 * error.mean() * x.mean(), 2 * error.mean()
 
 
+def point_by_point(w, b, x, y):
+    error = w * x + b - y
+    return 2 * error * x, 2 * error
+
+
 # --- unusual and right ---
 
 
@@ -167,6 +172,12 @@ def line_gradients(w, b, x, y):
             "The mean of a product is not the product of the means: multiply error and x point by "
             "point, then average.",
             answers=(product_of_means,),
+        ),
+        Mistake(
+            "no mean at all",
+            "This is one number for each point. The loss is the mean over the points, so its "
+            "gradient is too: one number for w, one for b.",
+            answers=(point_by_point,),
         ),
     ),
     also_right=(by_loops, by_a_matrix, by_autograd),

@@ -44,6 +44,17 @@ def counts_without_dividing(y_train, y_new):
     return int(np.sum(np.asarray(y_new) == np.bincount(np.asarray(y_train)).argmax()))
 
 
+def averages_the_labels(y_train, y_new):
+    return float((y_new == round(float(sum(y_train)) / len(y_train))).sum()) / len(y_new)
+
+
+def counts_objects(y_train, y_new):
+    from collections import Counter
+
+    label = Counter(y_train).most_common(1)[0][0]
+    return sum(bool(y == label) for y in y_new) / len(y_new)
+
+
 # --- unusual and right ---
 
 
@@ -68,6 +79,7 @@ LABELS = [
     ([0, 0, 1], [1, 1, 0, 0, 0]),
     ([2, 2, 0, 1, 2, 3], [2, 2, 3, 3, 3, 3, 0, 1]),
     ([0, 1, 1, 2, 1, 2], [1, 1, 1, 2, 2]),
+    ([2, 0, 1, 0, 2, 0, 2, 2], [1, 2, 2, 0, 0, 1, 1, 1]),
 ]
 
 
@@ -160,6 +172,18 @@ def majority_accuracy(y_train, y_new):
             "This is how many are right. The accuracy is a fraction: divide by the number of rows "
             "of y_new.",
             answers=(counts_without_dividing,),
+        ),
+        Mistake(
+            "takes the average of the labels",
+            "Labels are names, and the average of names is none of them: with as many 0 as 2 it "
+            "would be 1, which may not occur at all. Count each class.",
+            answers=(averages_the_labels,),
+        ),
+        Mistake(
+            "counts the elements of a tensor as objects",
+            "Right for NumPy. The elements of a torch tensor are objects, and two equal ones still "
+            "count as two different things: turn them into numbers first, with y_train.tolist().",
+            answers=(counts_objects,),
         ),
     ),
     also_right=(by_bincount, by_counter, with_torch),

@@ -89,6 +89,16 @@ def loss_after_the_step(model, loss_fn, optimizer, batches):
     return losses
 
 
+def starts_with_old_gradients(model, loss_fn, optimizer, batches):
+    losses = []
+    for x, y in batches:
+        losses.append(loss_fn(model(x), y).item())
+        model.backward(loss_fn.backward())
+        optimizer.step()
+        optimizer.zero_grad()
+    return losses
+
+
 # --- unusual and right ---
 
 
@@ -186,6 +196,12 @@ def one_epoch(model, loss_fn, optimizer, batches):
             "Clearing before the loop is right for the first batch. From the second on, backward "
             "adds to the gradients of the batches before: clear inside the loop.",
             answers=(clears_once,),
+        ),
+        Mistake(
+            "starts with the gradients of an earlier step",
+            "Right for a fresh model. If gradients are left from before this loop, your first step "
+            "takes them along: clear before the first backward, too.",
+            answers=(starts_with_old_gradients,),
         ),
         Mistake(
             "steps before the backward pass",

@@ -24,6 +24,10 @@ def judge(got, expected):
     strange = [name for name in expected if place(got[name]) not in range(0, 9)]
     if strange:
         return f"takes whole numbers from 1 to 8, which it is not for: {', '.join(strange)}"
+    twice = sorted({place(got[name]) for name in expected
+                    if sum(place(got[name]) == place(got[other]) for other in expected) > 1})
+    if twice:
+        return f"gives the same place to several stages: {', '.join(map(str, twice))}"
     right = sum(place(got[name]) == expected[name] for name in expected)
     return None if right == len(expected) else f"has {right} of {len(expected)} right"
 
@@ -64,7 +68,9 @@ def before(first, second, *, keep=()):
 
 PREPARED = ("preprocessing", "model")
 MEASURED = ("output", "loss")
+BLAMED = ("loss", "backpropagation")
 ATTRIBUTED = ("backpropagation", "weight update")
+CLOSED = ("weight update", "repeat")
 
 EXERCISE = Exercise(
     identifier="learning_loop.pipeline_order",
@@ -98,6 +104,19 @@ EXERCISE = Exercise(
             "The loss compares the output with the target, so there has to be an output first.",
             answers=(with_changes(loss=4, output=5), with_changes(model=4, output=5, loss=3)),
             recognise=before(*MEASURED, keep=(PREPARED,)),
+        ),
+        Mistake(
+            "walks back before there is a loss",
+            "Backpropagation walks back from the loss, so the loss has to be known first.",
+            answers=(with_changes(backpropagation=5, loss=6),),
+            recognise=before(*BLAMED, keep=(PREPARED, MEASURED, ATTRIBUTED)),
+        ),
+        Mistake(
+            "repeats before the update",
+            "Repeating before the weights have changed would give the same output again: the "
+            "update closes the round.",
+            answers=(with_changes(repeat=7, weight_update=8),),
+            recognise=before(*CLOSED, keep=(PREPARED, MEASURED, BLAMED, ATTRIBUTED)),
         ),
         Mistake(
             "preprocesses after the model",

@@ -87,6 +87,16 @@ def stops_when_it_rises(model, loss_fn, optimizer, x, y, steps):
     return losses
 
 
+def starts_with_old_gradients(model, loss_fn, optimizer, x, y, steps):
+    losses = []
+    for _ in range(steps):
+        losses.append(loss_fn(model(x), y).item())
+        model.backward(loss_fn.backward())
+        optimizer.step()
+        optimizer.zero_grad()
+    return losses
+
+
 # --- unusual and right ---
 
 
@@ -159,6 +169,12 @@ EXERCISE = Exercise(
             "Clearing before the loop helps the first step only. From the second on, backward adds "
             "to the gradient of the step before: clear inside the loop.",
             answers=(cleared_once,),
+        ),
+        Mistake(
+            "starts with the gradients of an earlier step",
+            "Right for a fresh model. If gradients are left from an earlier step, your first step "
+            "takes them along: clear before the first backward, too.",
+            answers=(starts_with_old_gradients,),
         ),
         Mistake(
             "clears between backward and step",

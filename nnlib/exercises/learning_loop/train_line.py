@@ -68,6 +68,38 @@ def starts_afresh_in_each_step(x, y, lr, steps):
     return w, b
 
 
+def returns_inside_the_loop(x, y, lr, steps):
+    w = b = 0.0
+    for _ in range(steps):
+        error = w * x + b - y
+        w, b = w - lr * (2 * error * x).mean(), b - lr * (2 * error).mean()
+        return w, b
+
+
+def one_step_too_many(x, y, lr, steps):
+    w = b = 0.0
+    for _ in range(steps + 1):
+        error = w * x + b - y
+        w, b = w - lr * (2 * error * x).mean(), b - lr * (2 * error).mean()
+    return w, b
+
+
+def without_the_two(x, y, lr, steps):
+    w = b = 0.0
+    for _ in range(steps):
+        error = w * x + b - y
+        w, b = w - lr * (error * x).mean(), b - lr * error.mean()
+    return w, b
+
+
+def sums(x, y, lr, steps):
+    w = b = 0.0
+    for _ in range(steps):
+        error = w * x + b - y
+        w, b = w - lr * (2 * error * x).sum(), b - lr * (2 * error).sum()
+    return w, b
+
+
 # --- unusual and right ---
 
 
@@ -151,7 +183,7 @@ def train_line(x, y, lr, steps):
         "present w and b: they are computed anew in every step.",
         "The last line of the loop is w, b = w - lr * dw, b - lr * db; the return comes after.",
     ),
-    passed="These ten lines are a complete training. What follows makes the model larger.",
+    passed="These few lines are a complete training. What follows makes the model larger.",
     mistakes=(
         Mistake(
             "goes uphill",
@@ -182,9 +214,26 @@ def train_line(x, y, lr, steps):
             answers=(one_step_too_few,),
         ),
         Mistake(
-            "starts afresh in each step",
-            "However many steps, it is the result of one: w = b = 0 stands inside the loop.",
-            answers=(starts_afresh_in_each_step,),
+            "never gets beyond the first step",
+            "However many steps, it is the result of one: either w = b = 0 or the return stands "
+            "inside the loop.",
+            answers=(starts_afresh_in_each_step, returns_inside_the_loop),
+        ),
+        Mistake(
+            "one step too many",
+            "This is the result after one step more than asked: range(steps) counts steps times.",
+            answers=(one_step_too_many,),
+        ),
+        Mistake(
+            "leaves out the factor 2",
+            "Each step is half as long as it should be: the slope of a square brings down a 2.",
+            answers=(without_the_two,),
+        ),
+        Mistake(
+            "adds up instead of averaging",
+            "Each step is too long by the number of points: the loss is a mean, so the gradients "
+            "are means too.",
+            answers=(sums,),
         ),
     ),
     also_right=(as_a_vector, by_recursion, with_torch_optim),

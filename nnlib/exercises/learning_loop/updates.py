@@ -38,6 +38,14 @@ def one_more_always(rows, batch_size, epochs):
     return (rows // batch_size + 1) * epochs
 
 
+def does_not_round(rows, batch_size, epochs):
+    return rows / batch_size * epochs
+
+
+def to_the_nearest(rows, batch_size, epochs):
+    return round(rows / batch_size) * epochs
+
+
 # --- unusual and right ---
 
 
@@ -115,6 +123,17 @@ def updates(rows, batch_size, epochs):
             "forgets the last batch",
             "The rows that do not fill a batch make a smaller one, and it is used: round up.",
             answers=(forgets_the_rest,),
+        ),
+        Mistake(
+            "does not round",
+            "There is no part of an update: a batch that is not full makes a whole one. Round up.",
+            answers=(does_not_round,),
+        ),
+        Mistake(
+            "rounds to the nearest",
+            "However little is left over, it makes a batch of its own: round up, not to the "
+            "nearest whole number.",
+            answers=(to_the_nearest,),
         ),
         Mistake(
             "rounds at the end",

@@ -33,14 +33,14 @@ def analogy_frame():
         ax.text(x, y, name, ha="center", fontsize=9, color=plots.TEXT_COLORS["weight"])
     for y, name in ((152, "x₁"), (108, "x₂"), (64, "x₃")):
         ax.text(276, y, name, ha="center", va="center")
-        arrow(ax, (290, y), (350, 108 + (y - 108) * 0.24), role="prediction")
+        arrow(ax, (290, y), (346, 108 + (y - 108) * 0.24), role="prediction")
     for y, name in ((143, "w₁"), (116, "w₂"), (66, "w₃")):
         ax.text(322, y, name, ha="center", va="center", fontsize=9,
                 color=plots.TEXT_COLORS["prediction"])
-    ax.add_patch(Circle((382, 108), 33, facecolor=HIDDEN, edgecolor=plots.COLORS["prediction"],
+    ax.add_patch(Circle((382, 108), 37, facecolor=HIDDEN, edgecolor=plots.COLORS["prediction"],
                         linewidth=1.5))
-    ax.text(382, 108, "φ(Σwx + b)", ha="center", va="center", fontsize=9)
-    arrow(ax, (415, 108), (462, 108), role="prediction")
+    ax.text(382, 108, "φ(Σwx + b)", ha="center", va="center", fontsize=8)
+    arrow(ax, (419, 108), (462, 108), role="prediction")
     ax.text(474, 108, "ŷ", ha="center", va="center")
     for x, name in ((282, "inputs"), (380, "sum, activation"), (474, "output")):
         ax.text(x, 38, name, ha="center", fontsize=9, color=plots.TEXT_COLORS["prediction"])

@@ -21,7 +21,7 @@ def sine_frame(units, fit):
     ax.plot(x, np.sin(x), color="black", linewidth=1.2)
     ax.plot(x, prediction, **plots.role("prediction"))
     ax.text(0, 2.55, "trained here", ha="center", color=plots.TEXT_COLORS["prediction"])
-    ax.text(-np.pi / 2 - 0.1, -1.45, "sin x", ha="center")
+    ax.text(-np.pi / 2 - 0.1, -1.8, "sin x", ha="center")
     ax.set(xlim=(-2 * np.pi, 2 * np.pi), ylim=(-3.2, 3.2), xlabel="x",
            title=f"{units} hidden units")
     ax.set_xticks(np.pi * np.arange(-2, 3), ["−2π", "−π", "0", "π", "2π"])
