@@ -1,0 +1,95 @@
+"""Predict: what of the loop is still there when the trained model is used?"""
+
+from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.sorting import judge_words, only_these_wrong
+
+TRAINING, BOTH = "training", "both"
+
+SORTED = {
+    "forward pass": BOTH,
+    "loss against the target": TRAINING,
+    "backward pass": TRAINING,
+    "optimizer step": TRAINING,
+    "scaling with the mean and std of the training rows": BOTH,
+    "computing a new mean and std for the scaling": TRAINING,
+    "storing what the backward pass will need": TRAINING,
+    "reading the weights": BOTH,
+}
+OTHER = {TRAINING: BOTH, BOTH: TRAINING}
+
+
+def only(*names):
+    """Recognise answers in which some of `names` are wrong, and nothing else."""
+    return only_these_wrong(SORTED, {(name, OTHER[SORTED[name]]) for name in names})
+
+
+def sorting(*wrong):
+    """The complete sorting with these entries wrong."""
+    return {name: OTHER[kind] if name in wrong else kind for name, kind in SORTED.items()}
+
+
+SCALING = "scaling with the mean and std of the training rows"
+FITTING = "computing a new mean and std for the scaling"
+LEARNING = ("backward pass", "optimizer step", "loss against the target")
+
+EXERCISE = Exercise(
+    identifier="learning_loop.where_it_runs",
+    title="training only, or both",
+    level="predict",
+    prompt=(
+        "Which of these eight things happen only while a model is trained, and which also when the "
+        'finished model answers a new question? Replace each `...` by `"training"` or `"both"`.'
+    ),
+    stub="where_it_runs = {\n" + "".join(f'    "{name}": ...,\n' for name in SORTED) + "}\n",
+    solution=SORTED,
+    cases=lambda: [Case((), SORTED)],
+    judge=judge_words(TRAINING, BOTH),
+    hints=(
+        "When the model is used there is no target: nobody knows the right answer yet.",
+        "Without a target there is no loss, without a loss no gradient, without a gradient no "
+        "step. What is left?",
+        "Three of the eight happen in both.",
+    ),
+    passed=(
+        "Use is a forward pass with frozen weights, on inputs prepared exactly as in training."
+    ),
+    mistakes=(
+        Mistake(
+            "the two words are swapped",
+            "Every entry is the wrong way round: what needs a target can only happen in training.",
+            answers=(sorting(*SORTED),),
+        ),
+        Mistake(
+            "a model goes on learning while it is used",
+            "Using a model needs no target, so there is no loss, no gradient and no step: its "
+            "weights stay as they are until somebody trains it again.",
+            answers=(sorting(*LEARNING), sorting("optimizer step")),
+            recognise=only(*LEARNING),
+        ),
+        Mistake(
+            "preprocessing is for training only",
+            "The weights were fitted to scaled inputs. New inputs must be scaled with the same "
+            "numbers, or the model sees values that it never met.",
+            answers=(sorting(SCALING),),
+            recognise=only(SCALING),
+        ),
+        Mistake(
+            "scales new rows by themselves",
+            "A mean taken from new rows would make the answer to one question depend on the others "
+            "asked with it. The scaling is computed once, on the training rows.",
+            answers=(sorting(FITTING), sorting(FITTING, SCALING)),
+            recognise=lambda seen: only(FITTING, SCALING)(seen) and not only(SCALING)(seen),
+        ),
+        Mistake(
+            "stores for a way back that never comes",
+            "What is stored in the forward pass serves the backward pass alone. In use there is "
+            "none, and leaving the storing out saves memory.",
+            answers=(sorting("storing what the backward pass will need"),),
+            recognise=only("storing what the backward pass will need"),
+        ),
+    ),
+    also_right=(
+        {name: f" {kind.title()}" for name, kind in SORTED.items()},
+        dict(reversed(SORTED.items())),
+    ),
+)
