@@ -32,6 +32,10 @@ def kibi_kibi(shape, itemsize):
     return np.prod(shape) * itemsize / 1024 / 1024
 
 
+def size_of_float64(shape, itemsize):
+    return np.broadcast_to(np.float64(0), shape).nbytes
+
+
 # --- to_channels_first ---
 
 
@@ -53,6 +57,14 @@ def by_stacking_first(images):
 
 
 # --- mini_batches ---
+
+
+def one_batch_too_many(x, y, size):
+    parts, start = [], 0
+    while start <= len(x):
+        parts.append((x[start : start + size], y[start : start + size]))
+        start += size
+    return parts
 
 
 def full_batches(x, y, size):
@@ -200,6 +212,27 @@ def absolute_by_torch(prediction, target):
     return torch.nn.functional.l1_loss(prediction.flatten(), target)
 
 
+def ones_in_all_rows(labels, classes):
+    return [[float(place in labels.tolist()) for place in range(classes)] for _ in labels]
+
+
+def short_as_the_shorter(a, b):
+    result = ()
+    for one, other in list(zip(a[::-1], b[::-1], strict=False)):
+        if one == other or other == 1:
+            result = (one, *result)
+        elif one == 1:
+            result = (other, *result)
+        else:
+            return "error"
+    return result
+
+
+def own_std_of_torch(x_train, x_new):
+    tables = [torch.as_tensor(rows) for rows in (x_train, x_new)]
+    return [(rows - rows.mean(dim=0)) / rows.std(dim=0) for rows in tables]
+
+
 AXES, WIDTHS = number_of_axes.AXES, input_width.WIDTHS
 
 WRONG = [
@@ -209,6 +242,8 @@ WRONG = [
      "takes the length for the number of axes"),
     ("number_of_axes", AXES | {number_of_axes.PHOTO: 2, number_of_axes.PHOTOS: 3},
      "forgets the channels"),
+    ("number_of_axes", AXES | {number_of_axes.DIGITS: 4.0},
+     "gives grey digits a channel axis"),
     ("input_width", WIDTHS | {input_width.PATCH: 32}, "flattening keeps one side"),
     ("input_width", WIDTHS | {input_width.DIGIT: 2, input_width.PATCH: 3},
      "counts axes instead of numbers"),
@@ -216,6 +251,7 @@ WRONG = [
     ("count_bytes", numbers_by_reduce, "counts numbers, not bytes"),
     ("count_bytes", bits_by_prod, "counts bits"),
     ("count_bytes", kibi_kibi, "gives mebibytes"),
+    ("count_bytes", size_of_float64, "takes eight bytes for every number"),
     ("to_channels_first", view_into_shape, "reshapes instead of transposing"),
     ("to_channels_first", planes_on_their_side, "swaps rows and columns too"),
     ("to_channels_first", back_to_front, "reverses all axes"),
@@ -223,13 +259,17 @@ WRONG = [
     ("mini_batches", full_batches, "drops the rest"),
     ("mini_batches", every_label, "hands out all labels each time"),
     ("mini_batches", sliding, "moves on by one row"),
+    ("mini_batches", one_batch_too_many, "adds an empty batch"),
     ("one_hot", first_class_is_one, "counts from one"),
     ("one_hot", classes_by_examples, "puts the examples into columns"),
     ("one_hot", as_wide_as_needed, "counts the classes it sees"),
     ("one_hot", the_label_itself, "writes the label into the row"),
+    ("one_hot", ones_in_all_rows, "writes every label into every row"),
     ("broadcast_shape", left_aligned, "lines the shapes up on the left"),
     ("broadcast_shape", largest, "takes the larger length always"),
     ("broadcast_shape", only_the_same, "accepts equal shapes only"),
+    ("broadcast_shape", short_as_the_shorter, "loses the axes that only one shape has"),
+    ("standardise", own_std_of_torch, "gives each table its own ruler"),
     ("standardise", one_ruler_from_everything, "takes statistics over all rows"),
     ("standardise", a_ruler_each, "gives each table its own ruler"),
     ("standardise", one_mean, "takes one mean for the whole table"),

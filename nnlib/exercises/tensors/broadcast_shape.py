@@ -70,6 +70,15 @@ def divides(a, b):
     return tuple(max(one, other) for one, other in zip(a, b, strict=True))
 
 
+def loses_the_axes_in_front(a, b):
+    result = []
+    for one, other in zip(reversed(a), reversed(b), strict=False):
+        if one != other and 1 not in (one, other):
+            return "error"
+        result.append(max(one, other))
+    return tuple(reversed(result))
+
+
 # --- unusual and right ---
 
 
@@ -166,6 +175,12 @@ def broadcast_shape(a, b):
             "A length that divides the other is not repeated: 2 and 4 do not fit. Only a length of "
             "1 is stretched.",
             answers=(divides,),
+        ),
+        Mistake(
+            "loses the axes that only one shape has",
+            "The axes that only the longer shape has are gone: zip stops at the end of the shorter "
+            "one. Put ones in front of the shorter shape first.",
+            answers=(loses_the_axes_in_front,),
         ),
     ),
     also_right=(asks_numpy, by_trying, by_looking_at_a_view),

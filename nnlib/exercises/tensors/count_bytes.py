@@ -55,6 +55,10 @@ def raises_to_the_power(shape, itemsize):
     return count**itemsize
 
 
+def eight_bytes_always(shape, itemsize):
+    return 8 * int(np.prod(shape))
+
+
 # --- unusual and right ---
 
 
@@ -146,6 +150,12 @@ def count_bytes(shape, itemsize):
             "The count was raised to the power of itemsize. Every number takes itemsize bytes, so "
             "multiply.",
             answers=(raises_to_the_power,),
+        ),
+        Mistake(
+            "takes eight bytes for every number",
+            "Each number was counted with eight bytes, as in float64, which NumPy takes unless "
+            "told otherwise. How many it is here, itemsize says.",
+            answers=(eight_bytes_always,),
         ),
     ),
     also_right=(by_prod, by_numpy, by_recursion),

@@ -51,7 +51,8 @@ EXERCISE = Exercise(
     level="predict",
     prompt=(
         "A dense layer takes a batch of shape (batch, features). How many features does one "
-        "example have, that is, what is the first number in `nn.Dense(…, 16, rng=rng)`? Replace "
+        "example have, that is, what is the first number in `nn.Dense(…, 16, rng=rng)`? (An "
+        "embedding is a row of numbers that stands for something, here for a sentence.) Replace "
         "each `...` by a whole number."
     ),
     stub="input_width = {\n" + "".join(f'    "{name}": ...,\n' for name in WIDTHS) + "}\n",

@@ -44,6 +44,17 @@ def cuts_columns(x, y, size):
     ]
 
 
+def an_empty_one_at_the_end(x, y, size):
+    return [
+        (x[i * size : (i + 1) * size], y[i * size : (i + 1) * size])
+        for i in range(len(x) // size + 1)
+    ]
+
+
+def rows_alone(x, y, size):
+    return [x[start : start + size] for start in range(0, len(x), size)]
+
+
 # --- unusual and right ---
 
 
@@ -73,6 +84,8 @@ def judge(got, expected):
         return f"should be a list of {len(expected)} pairs (x, y)"
     if len(got) != len(expected):
         return f"should be {len(expected)} pairs (x, y), got {len(got)}"
+    if any(not isinstance(pair, list) or len(pair) != 2 for pair in got):
+        return "should be a list of pairs (x, y), but not every item is a pair"
     return comparing.difference(got, expected)
 
 
@@ -151,6 +164,17 @@ def mini_batches(x, y, size):
             "cuts columns",
             "x[:, …] cuts the second axis, the features. Examples are on axis 0: x[start : …].",
             answers=(cuts_columns,),
+        ),
+        Mistake(
+            "adds an empty batch",
+            "Where size divides the number of rows, the last batch is empty: there is one too "
+            "many. range(0, len(x), size) stops in time.",
+            answers=(an_empty_one_at_the_end,),
+        ),
+        Mistake(
+            "leaves the labels out",
+            "Each item should be a pair: some rows of x, and the labels in y that belong to them.",
+            answers=(rows_alone,),
         ),
     ),
     also_right=(by_array_split, by_torch_split, by_shrinking),

@@ -20,6 +20,7 @@ WITHOUT_CHANNELS = {PHOTO: 2, PHOTOS: 3}
 ONE_NUMBER_IS_AN_AXIS = {LOSS: 1}
 LENGTHS = {BIAS: 128, TABLE: 13}
 EMBEDDED_AT_ONCE = {IDS: 3}
+CHANNEL_FOR_GREY = {DIGITS: 4}
 
 
 def only(wrong):
@@ -32,7 +33,8 @@ EXERCISE = Exercise(
     level="predict",
     prompt=(
         "Eight pieces of data: how many axes does the array of each need? Replace each `...` by a "
-        "number from 0 to 4. Count every axis, also that of the batch."
+        "number from 0 to 4. A word id is one whole number that stands for a word. Count every "
+        "axis, also that of the batch."
     ),
     stub="number_of_axes = {\n" + "".join(f'    "{name}": ...,\n' for name in AXES) + "}\n",
     solution=AXES,
@@ -75,6 +77,13 @@ EXERCISE = Exercise(
             "place in it. The vector of a word comes from the embedding, later.",
             answers=(AXES | EMBEDDED_AT_ONCE,),
             recognise=only(EMBEDDED_AT_ONCE),
+        ),
+        Mistake(
+            "gives grey digits a channel axis",
+            "Many layers want a channel axis of length 1 for grey pictures too. These digits come "
+            "without one: which digit, which row, which column.",
+            answers=(AXES | CHANNEL_FOR_GREY,),
+            recognise=only(CHANNEL_FOR_GREY),
         ),
         Mistake(
             "forgets the channels",

@@ -38,6 +38,12 @@ def fills_up_to_the_label(labels, classes):
     return np.tri(classes)[labels]
 
 
+def every_label_in_every_row(labels, classes):
+    rows = np.zeros((len(labels), classes))
+    rows[:, np.asarray(labels)] = 1
+    return rows
+
+
 # --- unusual and right ---
 
 
@@ -140,6 +146,12 @@ def one_hot(labels, classes):
             "fills up to the label",
             "All places up to the label are 1. Only the place of the label itself is.",
             answers=(fills_up_to_the_label,),
+        ),
+        Mistake(
+            "writes every label into every row",
+            "Each row has the ones of all labels: rows[:, labels] means all rows. Pair each row "
+            "with its own label, rows[np.arange(N), labels].",
+            answers=(every_label_in_every_row,),
         ),
     ),
     also_right=(by_comparison, by_lists, by_torch, by_writing),

@@ -31,6 +31,10 @@ def each_with_its_own(x_train, x_new):
     return scaled
 
 
+def each_with_its_own_std(x_train, x_new):
+    return [(rows - rows.mean(axis=0)) / rows.std(axis=0) for rows in (x_train, x_new)]
+
+
 def one_mean_for_all(x_train, x_new):
     mean = x_train.mean()
     spread = ((x_train - mean) ** 2).mean() ** 0.5
@@ -71,6 +75,14 @@ def leaves_the_new_rows(x_train, x_new):
     mean = x_train.mean(axis=0)
     spread = ((x_train - mean) ** 2).mean(axis=0) ** 0.5
     return (x_train - mean) / spread, x_new
+
+
+def overwrites_the_training_rows(x_train, x_new):
+    x_train = (x_train - x_train.mean(axis=0)) / ((x_train - x_train.mean(axis=0)) ** 2).mean(
+        axis=0) ** 0.5
+    x_new = (x_new - x_train.mean(axis=0)) / ((x_train - x_train.mean(axis=0)) ** 2).mean(
+        axis=0) ** 0.5
+    return x_train, x_new
 
 
 # --- unusual and right ---
@@ -122,6 +134,17 @@ def divides_by_one_less(seen) -> bool:
     )
 
 
+def new_rows_have_their_own_mean(seen) -> bool:
+    """Whether every table, the new ones too, is centred and scaled by itself, with N or N − 1."""
+    return all(_same_by_either(item) for item in seen)
+
+
+def _same_by_either(item) -> bool:
+    arguments = [np.asarray(rows) for rows in item.case.arguments]
+    with_n_minus_one = [(rows - rows.mean(0)) / rows.std(0, ddof=1) for rows in arguments]
+    return _same(item.result, each_with_its_own(*arguments)) or _same(item.result, with_n_minus_one)
+
+
 def _same(first, second) -> bool:
     return comparing.same(first, comparing.plain(second))
 
@@ -168,7 +191,8 @@ def standardise(x_train, x_new):
             "gives each table its own ruler",
             "The new rows were scaled with their own mean and spread. The same value would mean "
             "something else in each table: use those of x_train for both.",
-            answers=(each_with_its_own,),
+            answers=(each_with_its_own, each_with_its_own_std),
+            recognise=new_rows_have_their_own_mean,
         ),
         Mistake(
             "takes one mean for the whole table",
@@ -202,9 +226,9 @@ def standardise(x_train, x_new):
         ),
         Mistake(
             "leaves the new rows as they are",
-            "The new rows went through unchanged. A model that was trained on scaled rows has to "
-            "see new ones scaled in the same way.",
-            answers=(leaves_the_new_rows,),
+            "The new rows came out as they went in. Scale them too; and if you do, take mean and "
+            "spread before x_train is overwritten: afterwards they are 0 and 1.",
+            answers=(leaves_the_new_rows, overwrites_the_training_rows),
         ),
     ),
     also_right=(with_numpy_functions, by_sums, column_by_column),

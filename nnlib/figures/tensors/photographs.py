@@ -33,17 +33,17 @@ def channel_planes(photograph):
     )
 
 
-def crops_frame(crops, shown=10):
-    """Draw the first pictures of a batch (batch, height, width, 3)."""
+def crops_frame(crops, start=0, shown=10):
+    """Draw some pictures, in a row, of a batch (batch, height, width, 3)."""
     columns = shown // 2
     figure, axes = plots.figure(500, 206, nrows=2, ncols=columns, layout="none")
     figure.subplots_adjust(left=0.005, right=0.995, bottom=0.01, top=0.99, hspace=0.03, wspace=0.03)
-    for ax, crop in zip(axes.ravel(), crops, strict=False):
+    for ax, crop in zip(axes.ravel(), crops[start : start + shown], strict=True):
         _show(ax, crop[::2, ::2])
     return widgets.frame(
         figure, colours=COLOURS,
-        alt=f"The first {shown} of {len(crops)} square pieces of two photographs, a temple and a "
-            f"flower, {crops.shape[1]} by {crops.shape[2]} pixels each.",
+        alt=f"{shown} of {len(crops)} square pieces of two photographs, a temple and a flower, "
+            f"{crops.shape[1]} by {crops.shape[2]} pixels each.",
     )
 
 
