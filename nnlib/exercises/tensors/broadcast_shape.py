@@ -1,0 +1,187 @@
+"""Compute: the shape that two shapes broadcast to, or that they do not."""
+
+import numpy as np
+
+from nnlib.exercises.exercise import Case, Exercise, Mistake
+
+
+def broadcast_shape(a, b):
+    """Shape of the sum of arrays of shapes a and b; "error" where there is none."""
+    axes = max(len(a), len(b))
+    a = (1,) * (axes - len(a)) + tuple(a)       # missing axes are added in front
+    b = (1,) * (axes - len(b)) + tuple(b)
+    result = []
+    for one, other in zip(a, b, strict=True):
+        if one != other and 1 not in (one, other):
+            return "error"
+        result.append(other if one == 1 else one)
+    return tuple(result)
+
+
+# --- answers with one misconception each ---
+
+
+def from_the_left(a, b):
+    axes = max(len(a), len(b))
+    a = tuple(a) + (1,) * (axes - len(a))
+    b = tuple(b) + (1,) * (axes - len(b))
+    result = []
+    for one, other in zip(a, b, strict=True):
+        if one != other and 1 not in (one, other):
+            return "error"
+        result.append(other if one == 1 else one)
+    return tuple(result)
+
+
+def never_fails(a, b):
+    axes = max(len(a), len(b))
+    a = (1,) * (axes - len(a)) + tuple(a)
+    b = (1,) * (axes - len(b)) + tuple(b)
+    return tuple(max(one, other) for one, other in zip(a, b, strict=True))
+
+
+def equal_shapes_only(a, b):
+    return tuple(a) if tuple(a) == tuple(b) else "error"
+
+
+def same_number_of_axes(a, b):
+    if len(a) != len(b):
+        return "error"
+    result = []
+    for one, other in zip(a, b, strict=True):
+        if one != other and 1 not in (one, other):
+            return "error"
+        result.append(max(one, other))
+    return tuple(result)
+
+
+def ones_do_not_stretch(a, b):
+    short, long = sorted((tuple(a), tuple(b)), key=len)
+    return long if long[len(long) - len(short) :] == short else "error"
+
+
+def divides(a, b):
+    axes = max(len(a), len(b))
+    a = (1,) * (axes - len(a)) + tuple(a)
+    b = (1,) * (axes - len(b)) + tuple(b)
+    for one, other in zip(a, b, strict=True):
+        if max(one, other) % min(one, other):
+            return "error"
+    return tuple(max(one, other) for one, other in zip(a, b, strict=True))
+
+
+def loses_the_axes_in_front(a, b):
+    result = []
+    for one, other in zip(reversed(a), reversed(b), strict=False):
+        if one != other and 1 not in (one, other):
+            return "error"
+        result.append(max(one, other))
+    return tuple(reversed(result))
+
+
+# --- unusual and right ---
+
+
+def asks_numpy(a, b):
+    try:
+        return np.broadcast_shapes(a, b)
+    except ValueError:
+        return "error"
+
+
+def by_trying(a, b):
+    try:
+        return list((np.zeros(a) + np.zeros(b)).shape)
+    except ValueError:
+        return "error"
+
+
+def by_looking_at_a_view(a, b):
+    try:
+        return np.broadcast(np.empty(a), np.empty(b)).shape
+    except ValueError:
+        return "error"
+
+
+SETTINGS = [
+    ((32, 128), (128,)), ((32,), (32, 1)), ((3, 1), (1, 4)), ((4, 3), (4,)), ((4, 3), (2, 3)),
+    ((), (5, 2)), ((2, 3, 4), (3, 1)), ((5,), (5,)), ((8, 1, 6), (7, 1)), ((2, 4), (2,)),
+    ((6, 2), (3, 2)), ((7, 3), (7, 3)),
+]
+
+
+def cases():
+    return [Case(setting, asks_numpy(*setting)) for setting in SETTINGS]
+
+
+EXERCISE = Exercise(
+    identifier="tensors.broadcast_shape",
+    title="which shape comes out?",
+    level="compute",
+    prompt=(
+        "Write `broadcast_shape(a, b)` for two shapes, given as tuples: return the shape of the "
+        'sum of two arrays of these shapes, or the text `"error"` where they do not fit. Example: '
+        "(32, 128) and (128,) give (32, 128); (4, 3) and (4,) give `\"error\"`. Work it out from "
+        "the rule, without making arrays."
+    ),
+    stub='''\
+def broadcast_shape(a, b):
+    """Shape of the sum of arrays of shapes a and b; "error" where there is none."""
+    return ...
+''',
+    solution=broadcast_shape,
+    cases=cases,
+    hints=(
+        "Write the shapes beneath each other so that their last entries are in line. What stands "
+        "for an entry that is missing?",
+        "Put ones in front of the shorter shape until both are equally long. Then go through the "
+        "pairs: equal, or one of them 1, or an error.",
+        "(1,) * (axes - len(a)) + a does the padding. Of a pair with a 1 the other entry wins.",
+    ),
+    passed="From the right, equal or 1. Every surprising shape you will meet follows from that.",
+    mistakes=(
+        Mistake(
+            "lines the shapes up on the left",
+            "The shapes were compared from the left. The rule starts at the last axis, and what is "
+            "missing is added in front: (4, 3) and (4,) do not fit.",
+            answers=(from_the_left,),
+        ),
+        Mistake(
+            "takes the larger length always",
+            "The larger length wins only against a 1. Of two different lengths, 4 and 2 say, "
+            "neither can be stretched: that is an error.",
+            answers=(never_fails,),
+        ),
+        Mistake(
+            "accepts equal shapes only",
+            "Equal shapes fit, but they need not be equal: a missing axis or a length of 1 is "
+            "stretched.",
+            answers=(equal_shapes_only,),
+        ),
+        Mistake(
+            "wants the same number of axes",
+            "Shapes with different numbers of axes fit too: the shorter one is filled up with ones "
+            "in front.",
+            answers=(same_number_of_axes,),
+        ),
+        Mistake(
+            "does not stretch ones",
+            "The missing axes are right. A length of 1 is stretched too: (3, 1) and (1, 4) give "
+            "(3, 4).",
+            answers=(ones_do_not_stretch,),
+        ),
+        Mistake(
+            "stretches whatever divides",
+            "A length that divides the other is not repeated: 2 and 4 do not fit. Only a length of "
+            "1 is stretched.",
+            answers=(divides,),
+        ),
+        Mistake(
+            "loses the axes that only one shape has",
+            "The axes that only the longer shape has are gone: zip stops at the end of the shorter "
+            "one. Put ones in front of the shorter shape first.",
+            answers=(loses_the_axes_in_front,),
+        ),
+    ),
+    also_right=(asks_numpy, by_trying, by_looking_at_a_view),
+)

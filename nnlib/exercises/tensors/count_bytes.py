@@ -1,0 +1,162 @@
+"""Compute: how many bytes does an array take?"""
+
+import numpy as np
+
+from nnlib.exercises.exercise import Case, Exercise, Mistake
+
+
+def count_bytes(shape, itemsize):
+    """Bytes of an array of this shape, with itemsize bytes for each number."""
+    count = 1
+    for length in shape:
+        count = count * length
+    return count * itemsize
+
+
+# --- answers with one misconception each ---
+
+
+def adds_lengths(shape, itemsize):
+    return sum(shape) * itemsize
+
+
+def counts_numbers(shape, itemsize):
+    count = 1
+    for length in shape:
+        count = count * length
+    return count
+
+
+def counts_bits(shape, itemsize):
+    count = 8 * itemsize
+    for length in shape:
+        count = count * length
+    return count
+
+
+def one_example(shape, itemsize):
+    count = itemsize
+    for length in shape[1:]:
+        count = count * length
+    return count
+
+
+def in_mebibytes(shape, itemsize):
+    count = itemsize
+    for length in shape:
+        count = count * length
+    return count / 2**20
+
+
+def raises_to_the_power(shape, itemsize):
+    count = 1
+    for length in shape:
+        count = count * length
+    return count**itemsize
+
+
+def eight_bytes_always(shape, itemsize):
+    return 8 * int(np.prod(shape))
+
+
+# --- unusual and right ---
+
+
+def by_prod(shape, itemsize):
+    import math
+
+    return itemsize * math.prod(shape)
+
+
+def by_numpy(shape, itemsize):
+    return np.prod([*shape, itemsize], dtype="int64")
+
+
+def by_recursion(shape, itemsize):
+    if len(shape) == 0:
+        return itemsize
+    return shape[0] * count_bytes(shape[1:], itemsize)
+
+
+def cases():
+    settings = [
+        ((32, 224, 224, 3), 4), ((32, 224, 224, 3), 1), ((178, 13), 8), ((5,), 8), ((7, 1, 3), 2),
+        ((), 4),
+    ]
+    return [Case(setting, _as_numpy_says(*setting)) for setting in settings]
+
+
+def _as_numpy_says(shape, itemsize):
+    """NumPy's own count, of an array that repeats one number and so takes no memory itself."""
+    return np.broadcast_to(np.zeros((), f"V{itemsize}"), shape).nbytes
+
+
+EXERCISE = Exercise(
+    identifier="tensors.count_bytes",
+    title="how many bytes?",
+    level="compute",
+    prompt=(
+        "Write `count_bytes(shape, itemsize)`: how many bytes the numbers of an array take, where "
+        "`shape` is a tuple and `itemsize` the number of bytes of one number (4 for float32). The "
+        "shape may be `()`, that of a single number. Example: `count_bytes((32, 224, 224, 3), 4)` "
+        "is 19267584."
+    ),
+    stub='''\
+def count_bytes(shape, itemsize):
+    """Bytes of an array of this shape, with itemsize bytes for each number."""
+    return ...
+''',
+    solution=count_bytes,
+    cases=cases,
+    hints=(
+        "First the number of numbers: how many are in an array of shape (2, 3)?",
+        "Multiply all lengths of the shape with each other. Start at 1, so that the shape () gives "
+        "one number.",
+        "Loop over shape and multiply; at the end multiply by itemsize. math.prod(shape) does the "
+        "loop for you.",
+    ),
+    passed="Lengths multiply: twice the height and twice the width is four times the memory.",
+    mistakes=(
+        Mistake(
+            "adds the lengths",
+            "The lengths are added up. An array of shape (2, 3) holds 2 · 3 = 6 numbers, not 5: "
+            "multiply them.",
+            answers=(adds_lengths,),
+        ),
+        Mistake(
+            "counts numbers, not bytes",
+            "This is how many numbers there are. Each of them takes itemsize bytes.",
+            answers=(counts_numbers,),
+        ),
+        Mistake(
+            "counts bits",
+            "The result is eight times too large: itemsize is in bytes already, and a byte is "
+            "eight bits.",
+            answers=(counts_bits,),
+        ),
+        Mistake(
+            "leaves out the batch axis",
+            "This is the size of one example. The first axis counts too: there are shape[0] of "
+            "them.",
+            answers=(one_example,),
+        ),
+        Mistake(
+            "gives mebibytes",
+            "The number is right in MiB. Asked are bytes, so do not divide.",
+            answers=(in_mebibytes,),
+        ),
+        Mistake(
+            "raises to the power",
+            "The count was raised to the power of itemsize. Every number takes itemsize bytes, so "
+            "multiply.",
+            answers=(raises_to_the_power,),
+        ),
+        Mistake(
+            "takes eight bytes for every number",
+            "Each number was counted with eight bytes, as in float64, which NumPy takes unless "
+            "told otherwise. How many it is here, itemsize says.",
+            answers=(eight_bytes_always,),
+        ),
+    ),
+    also_right=(by_prod, by_numpy, by_recursion),
+)

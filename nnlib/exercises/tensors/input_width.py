@@ -1,0 +1,111 @@
+"""Predict: how many numbers describe one example, that is, how wide is the input of a network?"""
+
+from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.sorting import only_these_wrong, wrong_pairs
+
+HOUSE = "house: size, bedrooms, bathrooms, location score, age"
+CUSTOMER = "customer: age, income (to predict: buys or not)"
+MAIL = "mail: links, capital words, sender reputation"
+SENTENCE = "sentence, as an embedding of shape (768,)"
+DIGIT = "digit, grey, 8×8, flattened"
+WINES = "wine, one row of a table of shape (178, 13)"
+PATCH = "colour patch of shape (32, 32, 3), flattened"
+
+WIDTHS = {HOUSE: 5, CUSTOMER: 2, MAIL: 3, SENTENCE: 768, DIGIT: 64, WINES: 13, PATCH: 3072}
+
+
+def judge_whole_numbers(got, expected):
+    """Say what is missing, what is no whole number, or how many are right, and not which."""
+    if not isinstance(got, dict):
+        return f"should be a dictionary with {len(expected)} whole numbers"
+    missing = [name for name in expected if got.get(name) is None or got[name] is ...]
+    if missing:
+        return f"still has to be filled in for: {'; '.join(missing)}"
+    strange = [name for name in expected if not _whole(got[name])]
+    if strange:
+        return f"takes only whole numbers, which it is not for: {'; '.join(strange)}"
+    wrong = wrong_pairs(got, expected)
+    return f"has {len(expected) - len(wrong)} of {len(expected)} right" if wrong else None
+
+
+def _whole(value) -> bool:
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return number and value == value // 1
+
+
+def only(wrong):
+    return only_these_wrong(WIDTHS, set(wrong.items()))
+
+
+ROWS = {WINES: 178}
+BATCHED = {WINES: 178 * 13}
+SIDES = {DIGIT: 8, PATCH: 32}
+ONE_CHANNEL = {PATCH: 1024}
+TARGET_TOO = {CUSTOMER: 3}
+AXES = {SENTENCE: 1, DIGIT: 2, PATCH: 3}
+
+
+EXERCISE = Exercise(
+    identifier="tensors.input_width",
+    title="how wide is the input?",
+    level="predict",
+    prompt=(
+        "A dense layer takes a batch of shape (batch, features). How many features does one "
+        "example have, that is, what is the first number in `nn.Dense(…, 16, rng=rng)`? (An "
+        "embedding is a row of numbers that stands for something, here for a sentence.) Replace "
+        "each `...` by a whole number."
+    ),
+    stub="input_width = {\n" + "".join(f'    "{name}": ...,\n' for name in WIDTHS) + "}\n",
+    solution=WIDTHS,
+    cases=lambda: [Case((), WIDTHS)],
+    judge=judge_whole_numbers,
+    hints=(
+        "Count the numbers that describe one example. How many examples there are does not matter.",
+        "What is to be predicted is not an input. Flattening keeps every number of the example: "
+        "multiply the lengths of all its axes.",
+        "The digit is 8 · 8 numbers, the colour patch 32 · 32 · 3, a row of the wine table 13.",
+    ),
+    passed=(
+        "The width of the input is how many numbers one example has; the batch is no part of it."
+    ),
+    mistakes=(
+        Mistake(
+            "counts the rows of the table",
+            "178 is the number of wines, the batch axis of the whole table. One wine is one row: "
+            "how many numbers are in it?",
+            answers=(WIDTHS | ROWS, WIDTHS | BATCHED),
+            recognise=lambda seen: only(ROWS)(seen) or only(BATCHED)(seen),
+        ),
+        Mistake(
+            "flattening keeps one side",
+            "Flattening puts all rows of pixels one after the other, so the number of features is "
+            "the product of all lengths, not the length of a side.",
+            answers=(WIDTHS | SIDES, WIDTHS | {DIGIT: 8}),
+            recognise=only(SIDES),
+        ),
+        Mistake(
+            "forgets the channels",
+            "32 · 32 counts the places. At each of them are three numbers, one for each channel.",
+            answers=(WIDTHS | ONE_CHANNEL,),
+            recognise=only(ONE_CHANNEL),
+        ),
+        Mistake(
+            "the target is a feature",
+            "Whether the customer buys is what the network should say. It is the target and does "
+            "not go in.",
+            answers=(WIDTHS | TARGET_TOO,),
+            recognise=only(TARGET_TOO),
+        ),
+        Mistake(
+            "counts axes instead of numbers",
+            "That is the number of axes. Asked is how many numbers the example holds: the product "
+            "of the lengths of its axes.",
+            answers=(WIDTHS | AXES, WIDTHS | {SENTENCE: 1}),
+            recognise=only(AXES),
+        ),
+    ),
+    also_right=(
+        {name: float(width) for name, width in WIDTHS.items()},
+        dict(reversed(WIDTHS.items())),
+    ),
+)

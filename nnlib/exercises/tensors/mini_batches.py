@@ -1,0 +1,181 @@
+"""Build: cut a data set into mini-batches, on arrays of either path."""
+
+import numpy as np
+
+from nnlib.exercises import comparing, paths
+from nnlib.exercises.exercise import Case, Exercise, Mistake
+
+
+def mini_batches(x, y, size):
+    """List of (x, y) parts of `size` rows, in order; the last may be smaller."""
+    parts = []
+    for start in range(0, len(x), size):
+        rows = slice(start, start + size)
+        parts.append((x[rows], y[rows]))
+    return parts
+
+
+# --- answers with one misconception each ---
+
+
+def drops_the_rest(x, y, size):
+    return [
+        (x[i * size : (i + 1) * size], y[i * size : (i + 1) * size]) for i in range(len(x) // size)
+    ]
+
+
+def all_labels_each_time(x, y, size):
+    return [(x[start : start + size], y) for start in range(0, len(x), size)]
+
+
+def size_parts(x, y, size):
+    return list(zip(np.array_split(x, size), np.array_split(y, size), strict=True))
+
+
+def overlaps(x, y, size):
+    return [
+        (x[start : start + size], y[start : start + size]) for start in range(len(x) - size + 1)
+    ]
+
+
+def cuts_columns(x, y, size):
+    return [
+        (x[:, start : start + size], y[start : start + size]) for start in range(0, len(x), size)
+    ]
+
+
+def an_empty_one_at_the_end(x, y, size):
+    return [
+        (x[i * size : (i + 1) * size], y[i * size : (i + 1) * size])
+        for i in range(len(x) // size + 1)
+    ]
+
+
+def rows_alone(x, y, size):
+    return [x[start : start + size] for start in range(0, len(x), size)]
+
+
+# --- unusual and right ---
+
+
+def by_array_split(x, y, size):
+    ends = range(size, len(x), size)
+    return zip(np.split(x, ends), np.split(y, ends), strict=True)
+
+
+def by_torch_split(x, y, size):
+    import torch
+
+    x, y = torch.as_tensor(x), torch.as_tensor(y)
+    return list(zip(x.split(size), y.split(size), strict=True))
+
+
+def by_shrinking(x, y, size):
+    parts = []
+    while len(x) > 0:
+        parts.append([x[:size], y[:size]])
+        x, y = x[size:], y[size:]
+    return parts
+
+
+def judge(got, expected):
+    """Count the batches first: that is what goes wrong most."""
+    if not isinstance(got, list):
+        return f"should be a list of {len(expected)} pairs (x, y)"
+    if len(got) != len(expected):
+        return f"should be {len(expected)} pairs (x, y), got {len(got)}"
+    if any(not isinstance(pair, list) or len(pair) != 2 for pair in got):
+        return "should be a list of pairs (x, y), but not every item is a pair"
+    return comparing.difference(got, expected)
+
+
+def cases():
+    return [
+        _case(path, rows, size)
+        for path in paths.available()
+        for rows, size in ((10, 4), (8, 4), (7, 3), (5, 8), (4, 1))
+    ]
+
+
+def _case(path, rows, size):
+    """Dealt out one row at a time; the label of a row is the sum of its features."""
+    x = np.arange(rows * 6.0).reshape(rows, 6)
+    y = x.sum(axis=1)
+    expected = []
+    for row in range(rows):
+        if row % size == 0:
+            expected.append(([], []))
+        expected[-1][0].append(x[row])
+        expected[-1][1].append(y[row])
+    expected = [(np.array(part), np.array(labels)) for part, labels in expected]
+    return Case((paths.array(path, x), paths.array(path, y), size), expected, path=path)
+
+
+EXERCISE = Exercise(
+    identifier="tensors.mini_batches",
+    title="mini-batches",
+    level="build",
+    prompt=(
+        "Write `mini_batches(x, y, size)`: cut the rows of `x`, shape (rows, features), and of "
+        "`y`, shape (rows,), into a list of pairs of `size` rows each, in order. The last pair is "
+        "smaller where `size` does not divide the number of rows. `x` and `y` are NumPy arrays or "
+        "torch tensors. Example: 10 rows at size 4 give three pairs, with 4, 4 and 2 rows."
+    ),
+    stub='''\
+def mini_batches(x, y, size):
+    """List of (x, y) parts of `size` rows, in order; the last may be smaller."""
+    return ...
+''',
+    solution=mini_batches,
+    cases=cases,
+    judge=judge,
+    hints=(
+        "At which rows do the batches begin? range has a third argument, the step.",
+        "x[start : start + size] are the rows of one batch. Past the end a slice is simply "
+        "shorter, so the last batch needs no special case.",
+        "Loop over range(0, len(x), size) and collect (x[start : start + size], "
+        "y[start : start + size]).",
+    ),
+    passed="An epoch is one loop over these pairs; for training the rows are shuffled first.",
+    mistakes=(
+        Mistake(
+            "drops the rest",
+            "Rows that do not fill a batch are lost. len(x) // size counts full batches only; "
+            "range(0, len(x), size) reaches the last one too.",
+            answers=(drops_the_rest,),
+        ),
+        Mistake(
+            "hands out all labels each time",
+            "Each batch of rows comes with the labels of all rows. Cut y at the same places as x.",
+            answers=(all_labels_each_time,),
+        ),
+        Mistake(
+            "takes the size for the number of batches",
+            "There are `size` batches. Asked are batches of `size` rows each, however many that "
+            "makes.",
+            answers=(size_parts,),
+        ),
+        Mistake(
+            "moves on by one row",
+            "The batches overlap: the next one begins one row later. Move on by size rows.",
+            answers=(overlaps,),
+        ),
+        Mistake(
+            "cuts columns",
+            "x[:, …] cuts the second axis, the features. Examples are on axis 0: x[start : …].",
+            answers=(cuts_columns,),
+        ),
+        Mistake(
+            "adds an empty batch",
+            "Where size divides the number of rows, the last batch is empty: there is one too "
+            "many. range(0, len(x), size) stops in time.",
+            answers=(an_empty_one_at_the_end,),
+        ),
+        Mistake(
+            "leaves the labels out",
+            "Each item should be a pair: some rows of x, and the labels in y that belong to them.",
+            answers=(rows_alone,),
+        ),
+    ),
+    also_right=(by_array_split, by_torch_split, by_shrinking),
+)
