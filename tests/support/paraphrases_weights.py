@@ -212,6 +212,24 @@ def tied_without_rate(x, y, lr, steps):
     return descend(x, y, lr, steps, lambda error, lr: -np.mean(error))
 
 
+def raw_with_bias_by_precedence(w, b, mean, std):
+    raw = np.asarray(w) / np.asarray(std)
+    return raw, b - np.asarray(w) @ np.asarray(mean) / np.asarray(std)
+
+
+def draw_unscaled(fan_in, fan_out, rng):
+    return rng.normal(size=(fan_in, fan_out))
+
+
+def draw_uniform_too_narrow(fan_in, fan_out, rng):
+    return np.sqrt(2 / fan_in) * (2 * rng.random((fan_in, fan_out)) - 1)
+
+
+def count_one_layer(widths, bias):
+    inputs, units = widths[:2]
+    return inputs * units + units * int(bias)
+
+
 CHAPTER = "weights."
 WRONG = [
     ("neuron", neuron_without_bias_by_loop, "leaves out the bias"),
@@ -241,6 +259,10 @@ WRONG = [
     ("raw_weights", raw_multiplied, "multiplies by the deviation"),
     ("raw_weights", raw_bias_kept, "keeps the bias"),
     ("raw_weights", raw_means_added, "adds the means"),
+    ("raw_weights", raw_with_bias_by_precedence, "a bias for each input"),
+    ("first_weights", draw_unscaled, "does not scale"),
+    ("first_weights", draw_uniform_too_narrow, "takes the bound for the deviation"),
+    ("count_parameters", count_one_layer, "counts the first layer only"),
     ("weight_image", image_on_its_side, "stands the picture on its side"),
     ("weight_image", image_flat, "stays flat"),
     ("weight_image", image_mixed, "reshapes before choosing"),

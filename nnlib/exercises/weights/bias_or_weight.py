@@ -7,12 +7,12 @@ WEIGHTS, BIAS = "weights", "bias"
 
 SORTED = {
     "turns the boundary": WEIGHTS,
-    "moves the boundary without turning it": BIAS,
+    "can move the boundary but never turn it": BIAS,
     "makes the sigmoid steeper": WEIGHTS,
     "alone decides the output when every input is 0": BIAS,
     "is 0 where an input is ignored": WEIGHTS,
     "is the threshold of a step unit with its sign changed": BIAS,
-    "changes when an input is given in other units": WEIGHTS,
+    "changes when an input is counted in thousands": WEIGHTS,
 }
 OTHER = {WEIGHTS: BIAS, BIAS: WEIGHTS}
 
@@ -27,7 +27,7 @@ def sorting(*wrong):
     return {name: OTHER[kind] if name in wrong else kind for name, kind in SORTED.items()}
 
 
-BOUNDARY = ("turns the boundary", "moves the boundary without turning it")
+BOUNDARY = ("turns the boundary", "can move the boundary but never turn it")
 
 EXERCISE = Exercise(
     identifier="weights.bias_or_weight",
@@ -59,7 +59,7 @@ EXERCISE = Exercise(
         Mistake(
             "confuses turning with moving",
             "The weights are the direction at right angles to the boundary: other proportions turn "
-            "it. The bias says how far along that direction it lies.",
+            "it. Another bias only shifts it along that direction.",
             answers=(sorting(*BOUNDARY), sorting(BOUNDARY[0]), sorting(BOUNDARY[1])),
             recognise=only(*BOUNDARY),
         ),
@@ -85,13 +85,13 @@ EXERCISE = Exercise(
         Mistake(
             "units and inputs belong to the bias",
             "A weight belongs to one input: it is 0 where that input is ignored, and it changes "
-            "when that input is measured in other units. The bias belongs to no input.",
+            "when that input is counted in thousands. The bias belongs to no input.",
             answers=(
                 sorting("is 0 where an input is ignored"),
-                sorting("changes when an input is given in other units"),
+                sorting("changes when an input is counted in thousands"),
             ),
             recognise=only(
-                "is 0 where an input is ignored", "changes when an input is given in other units"
+                "is 0 where an input is ignored", "changes when an input is counted in thousands"
             ),
         ),
     ),

@@ -41,6 +41,10 @@ def a_bias_for_each_weight(widths, bias):
     return sum(widths[i] * widths[i + 1] for i in range(len(widths) - 1)) * (1 + bool(bias))
 
 
+def first_layer_only(widths, bias):
+    return widths[0] * widths[1] + (widths[1] if bias else 0)
+
+
 def counts_units(widths, bias):
     return sum(widths[1:])
 
@@ -129,6 +133,11 @@ def count_parameters(widths, bias):
             "a bias for each weight",
             "A bias is added once to the whole sum of a unit, not once for each connection.",
             answers=(a_bias_for_each_weight,),
+        ),
+        Mistake(
+            "counts the first layer only",
+            "This is the first layer. widths may be longer: go on with widths[1] to widths[2].",
+            answers=(first_layer_only,),
         ),
         Mistake(
             "counts units",

@@ -23,6 +23,15 @@ def one_hundredth(fan_in, fan_out, rng):
     return 0.01 * rng.standard_normal((fan_in, fan_out))
 
 
+def unscaled(fan_in, fan_out, rng):
+    return rng.standard_normal((fan_in, fan_out))
+
+
+def bound_for_deviation(fan_in, fan_out, rng):
+    bound = (2 / fan_in) ** 0.5
+    return rng.uniform(-bound, bound, (fan_in, fan_out))
+
+
 def scaled_by_outputs(fan_in, fan_out, rng):
     return rng.normal(0.0, (2 / fan_out) ** 0.5, size=(fan_in, fan_out))
 
@@ -180,6 +189,20 @@ def first_weights(fan_in, fan_out, rng):
             "The deviation follows from fan_in.",
             answers=(one_hundredth,),
             recognise=spread_is(lambda fan_in, fan_out: 0.01),
+        ),
+        Mistake(
+            "does not scale",
+            "The deviation is 1 whatever the width, which explodes. Multiply by the root of the "
+            "variance.",
+            answers=(unscaled,),
+            recognise=spread_is(lambda fan_in, fan_out: 1.0),
+        ),
+        Mistake(
+            "takes the bound for the deviation",
+            "Uniform numbers up to a bound have the deviation bound / √3. For the variance "
+            "2 / fan_in the bound is √(6 / fan_in).",
+            answers=(bound_for_deviation,),
+            recognise=spread_is(lambda fan_in, fan_out: (2 / (3 * fan_in)) ** 0.5),
         ),
         Mistake(
             "scales by the outputs",

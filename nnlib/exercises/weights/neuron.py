@@ -26,6 +26,10 @@ def weighted_average(x, w, b):
     return 1 / (1 + np.exp(-z))
 
 
+def no_sum(x, w, b):
+    return 1 / (1 + np.exp(-(np.asarray(w) * np.asarray(x) + b)))
+
+
 def average_by_weights(x, w, b):
     z = float((w * x).sum() / w.sum() + b)
     return 1 / (1 + np.exp(-z))
@@ -137,6 +141,11 @@ def neuron(x, w, b):
             "leaves out the bias",
             "The products are summed and activated, but b is missing from z.",
             answers=(no_bias,),
+        ),
+        Mistake(
+            "leaves out the sum",
+            "w * x is one product for each input. Add them up, with .sum(), before the bias.",
+            answers=(no_sum,),
         ),
         Mistake(
             "averages",

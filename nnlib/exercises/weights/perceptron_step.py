@@ -44,6 +44,11 @@ def leaves_out_the_input(w, b, x, y, lr):
     return w + lr * (y - guess), b + lr * (y - guess)
 
 
+def weights_alone(w, b, x, y, lr):
+    guess = 1 if (w * x).sum() + b > 0 else 0
+    return w + lr * (y - guess) * x
+
+
 def in_place(w, b, x, y, lr):
     guess = 1 if (w * x).sum() + b > 0 else 0
     w += lr * (y - guess) * x
@@ -155,6 +160,12 @@ def perceptron_step(w, b, x, y, lr):
             "All weights move by the same amount. Each moves in proportion to its input: "
             "lr · error · x.",
             answers=(leaves_out_the_input,),
+        ),
+        Mistake(
+            "returns the weights alone",
+            "These are the weights. Return two things, the weights and then the bias: "
+            "return new_w, new_b.",
+            answers=(weights_alone,),
         ),
         Mistake(
             "changes the weights in place",

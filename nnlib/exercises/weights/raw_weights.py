@@ -34,6 +34,18 @@ def shifts_by_the_means(w, b, mean, std):
     return w / std, b - (mean / std).sum()
 
 
+def a_bias_for_each_input(w, b, mean, std):
+    return w / std, b - w * mean / std
+
+
+def a_mean_for_each_input(w, b, mean, std):
+    return w / std, b - mean / std
+
+
+def divides_after_the_sum(w, b, mean, std):
+    return w / std, b - (w * mean).sum() / std
+
+
 def leaves_everything(w, b, mean, std):
     return w, b
 
@@ -88,6 +100,15 @@ def _oracle(w, b, mean, std):
     return found[:-1] / std, float(found[-1])
 
 
+def has_many_biases(seen) -> bool:
+    """Whether every neuron with several inputs was given as many biases as weights."""
+    inputs = [len(item.case.make_arguments()[0]) for item in seen]
+    return all(
+        isinstance(item.result, np.ndarray) and item.result.shape == (2, count)
+        for item, count in zip(seen, inputs, strict=True) if count > 1
+    )
+
+
 EXERCISE = Exercise(
     identifier="weights.raw_weights",
     title="back to years and money",
@@ -138,6 +159,12 @@ def raw_weights(w, b, mean, std):
             "shifts by the means alone",
             "The shift of each input comes with its weight: sum w * mean / std.",
             answers=(shifts_by_the_means,),
+        ),
+        Mistake(
+            "a bias for each input",
+            "The bias has become an array. It is one number: sum w * mean / std over the inputs.",
+            answers=(a_bias_for_each_input, a_mean_for_each_input, divides_after_the_sum),
+            recognise=has_many_biases,
         ),
         Mistake(
             "leaves everything as it was",

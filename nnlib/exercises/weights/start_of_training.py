@@ -7,7 +7,7 @@ STUCK, TWINS, FADES, EXPLODES, READY = "stuck", "twins", "fades", "explodes", "r
 
 STARTS = {
     "all weights 0": STUCK,
-    "all weights 0.05": TWINS,
+    "all weights 1/256": TWINS,
     "normal, standard deviation 0.01": FADES,
     "normal, standard deviation 1": EXPLODES,
     "normal, variance 2/256": READY,

@@ -60,6 +60,16 @@ def without_the_rate(x, y, lr, steps):
     return w, b
 
 
+def a_bias_for_each_row(x, y, lr, steps):
+    w, b = np.zeros(x.shape[1]), 0.0
+    for _ in range(steps):
+        p = 1 / (1 + np.exp(-(x @ w + b)))
+        error = p - y
+        w = w - lr * x.T @ error / len(x)
+        b = b - lr * error
+    return w, b
+
+
 def once_at_the_end(x, y, lr, steps):
     w, b = np.zeros(x.shape[1]), 0.0
     error = np.zeros(len(x))
@@ -164,6 +174,11 @@ EXERCISE = Exercise(
             "leaves out the rate",
             "The bias moves by its whole gradient. Multiply by lr, as for the weights.",
             answers=(without_the_rate,),
+        ),
+        Mistake(
+            "a bias for each row",
+            "error has one number for each row, and so has your bias now. Take the mean of error.",
+            answers=(a_bias_for_each_row,),
         ),
         Mistake(
             "moves the bias once",

@@ -126,21 +126,25 @@ def strengths_frame(measured):
         For each activation, for each way to start, the deviation of the outputs of each layer.
     """
     figure, axes = plots.figure(480, 260, ncols=len(measured), layout="none", sharey=True)
-    figure.subplots_adjust(left=0.1, right=0.86, bottom=0.17, top=0.9, wspace=0.42)
+    figure.subplots_adjust(left=0.135, right=0.86, bottom=0.17, top=0.9, wspace=0.42)
     dashes = ("-", "--", "-.", ":", (0, (4, 1, 1, 1, 1, 1)))
     said = []
     for ax, (activation, ways) in zip(axes, measured.items(), strict=True):
         for spread, dash in zip(ways.values(), dashes, strict=False):
             ax.plot(range(1, len(spread) + 1), spread, color=plots.COLORS["prediction"],
                     linestyle=dash, linewidth=1.8)
-        height = -np.inf                                  # labels keep 1.3 decades apart
+        height = -np.inf                                  # labels keep 1.6 decades apart
         for name, spread in sorted(ways.items(), key=lambda way: way[1][-1]):
-            height = max(np.log10(spread[-1]), height + 1.3)
-            plots.direct_label(ax, len(spread), 10**height, name, "prediction", fontsize=8.5)
+            height = max(np.log10(spread[-1]), height + 1.6)
+            ax.plot([10, 10.9], [spread[-1], 10**height], linewidth=0.8, clip_on=False,
+                    color=plots.COLORS["muted"])          # from the line's end to its label
+            plots.direct_label(ax, 10.9, 10**height, name, "prediction", fontsize=8.5,
+                               xytext=(2, 0))
         ax.set(yscale="log", ylim=(1e-11, 1e12), xlim=(1, 10), xlabel="layer", title=activation)
         ax.minorticks_off()
         ends = ", ".join(f"{name} {spread[-1]:.2g}" for name, spread in ways.items())
         said.append(f"{activation}: {ends}")
+    axes[0].set_ylabel("deviation of the outputs")
     return widgets.frame(
         figure, alt=f"Standard deviation of the outputs of layers 1 to 10. At layer 10, "
                     f"{'; '.join(said)}.",
