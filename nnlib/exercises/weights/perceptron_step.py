@@ -1,0 +1,178 @@
+"""Build: one update of the perceptron, on arrays of either path."""
+
+import numpy as np
+
+from nnlib.exercises import paths
+from nnlib.exercises.exercise import Case, Exercise, Mistake
+
+
+def perceptron_step(w, b, x, y, lr):
+    """Return the new weights and the new bias after the example x with label y."""
+    guess = 1 if (w * x).sum() + b > 0 else 0
+    return w + lr * (y - guess) * x, b + lr * (y - guess)
+
+
+# --- answers with one misconception each ---
+
+
+def fires_at_zero(w, b, x, y, lr):
+    guess = 1 if (w * x).sum() + b >= 0 else 0
+    return w + lr * (y - guess) * x, b + lr * (y - guess)
+
+
+def away_from_the_label(w, b, x, y, lr):
+    guess = 1 if (w * x).sum() + b > 0 else 0
+    return w - lr * (y - guess) * x, b - lr * (y - guess)
+
+
+def leaves_the_bias(w, b, x, y, lr):
+    guess = 1 if (w * x).sum() + b > 0 else 0
+    return w + lr * (y - guess) * x, b
+
+
+def error_of_the_sum(w, b, x, y, lr):
+    error = y - float((w * x).sum() + b)
+    return w + lr * error * x, b + lr * error
+
+
+def always_learns(w, b, x, y, lr):
+    return w + lr * (2 * y - 1) * x, b + lr * (2 * y - 1)
+
+
+def leaves_out_the_input(w, b, x, y, lr):
+    guess = 1 if (w * x).sum() + b > 0 else 0
+    return w + lr * (y - guess), b + lr * (y - guess)
+
+
+def weights_alone(w, b, x, y, lr):
+    guess = 1 if (w * x).sum() + b > 0 else 0
+    return w + lr * (y - guess) * x
+
+
+def in_place(w, b, x, y, lr):
+    guess = 1 if (w * x).sum() + b > 0 else 0
+    w += lr * (y - guess) * x
+    return w, b + lr * (y - guess)
+
+
+# --- unusual and right ---
+
+
+def by_cases(w, b, x, y, lr):
+    fires = bool((w * x).sum() + b > 0)
+    if fires and y == 0:
+        return w - lr * x, b - lr
+    if not fires and y == 1:
+        return w + lr * x, b + lr
+    return w, b
+
+
+def with_the_bias_as_a_weight(w, b, x, y, lr):
+    long_w = np.append(np.asarray(w), b)
+    long_x = np.append(np.asarray(x), 1.0)
+    long_w = long_w + lr * (y - float(long_w @ long_x > 0)) * long_x
+    return list(long_w[:-1]), long_w[-1]
+
+
+SETTINGS = [
+    ([0.0, 0.0], 0.0, [0.0, 1.0], 1, 1.0),          # z is 0 and it does not fire: learns
+    ([0.0, 0.0], 0.0, [1.0, 1.0], 0, 1.0),          # z is 0 and it need not fire: nothing
+    ([1.0, 1.0], 1.0, [0.0, 2.0], 0, 1.0),          # fires and should not
+    ([1.0, -2.0, 0.5], -1.0, [2.0, 1.0, 1.0], 1, 0.5),
+    ([2.0, 1.0], -2.0, [1.0, 1.0], 1, 1.0),         # right already: nothing
+]
+
+
+def cases():
+    return [
+        Case(
+            (paths.array(path, w), b, paths.array(path, x), y, lr),
+            _oracle(path, w, b, x, y, lr), path=path,
+        )
+        for path in paths.available()
+        for w, b, x, y, lr in SETTINGS
+    ]
+
+
+def _oracle(path, w, b, x, y, lr):
+    """As Rosenblatt's rule says it in words: towards a missed example, away from a false alarm."""
+    z = sum(one * weight for one, weight in zip(x, w, strict=True)) + b
+    move = {(True, 0): -lr, (False, 1): lr}.get((z > 0, y), 0.0)
+    moved = [weight + move * one for one, weight in zip(x, w, strict=True)]
+    return paths.array(path, moved), b + move
+
+
+EXERCISE = Exercise(
+    identifier="weights.perceptron_step",
+    title="one step of the perceptron",
+    level="build",
+    prompt=(
+        "Write `perceptron_step(w, b, x, y, lr)`: what the perceptron's rule makes of its weights "
+        "`w` and bias `b` after one example `x` with the label `y`, 0 or 1. It returns the new "
+        "weights and the new bias, and leaves `w` as it was; it fires when z > 0. Example: "
+        "`perceptron_step(np.array([0.0, 0.0]), 0.0, np.array([0.0, 1.0]), 1, 1.0)` gives the "
+        "weights 0 and 1 and the bias 1."
+    ),
+    stub='''\
+def perceptron_step(w, b, x, y, lr):
+    """Return the new weights and the new bias after the example x with label y."""
+    return ...                          # two things: weights, bias
+''',
+    solution=perceptron_step,
+    cases=cases,
+    hints=(
+        "First the guess, 0 or 1; then the error y − guess, which is −1, 0 or 1.",
+        "The weights move by lr · error · x, the bias by lr · error.",
+        "guess = 1 if (w * x).sum() + b > 0 else 0, and then both sums with (y - guess).",
+    ),
+    passed="Where the guess is right nothing moves; no derivative is needed, and none exists.",
+    mistakes=(
+        Mistake(
+            "moves away from the label",
+            "The step goes the wrong way: an example that was missed is added, one that fired by "
+            "mistake is subtracted.",
+            answers=(away_from_the_label,),
+        ),
+        Mistake(
+            "fires at zero",
+            "At z = 0 this fires. The rule here fires only where z > 0.",
+            answers=(fires_at_zero,),
+        ),
+        Mistake(
+            "leaves the bias as it was",
+            "The bias learns as well: it is the weight of an input that is always 1.",
+            answers=(leaves_the_bias,),
+        ),
+        Mistake(
+            "takes the error of the sum",
+            "The error is y minus the guess, and the guess is 0 or 1, not z. With z it is another "
+            "rule, called least mean squares.",
+            answers=(error_of_the_sum,),
+        ),
+        Mistake(
+            "learns from right answers too",
+            "This moves after every example. Where the guess is right the error is 0, and nothing "
+            "moves.",
+            answers=(always_learns,),
+        ),
+        Mistake(
+            "leaves out the input",
+            "All weights move by the same amount. Each moves in proportion to its input: "
+            "lr · error · x.",
+            answers=(leaves_out_the_input,),
+        ),
+        Mistake(
+            "returns the weights alone",
+            "These are the weights. Return two things, the weights and then the bias: "
+            "return new_w, new_b.",
+            answers=(weights_alone,),
+        ),
+        Mistake(
+            "changes the weights in place",
+            "The numbers are right, but w itself was changed: w += ... writes into the array of "
+            "the caller. Make a new one: w + ...",
+            answers=(in_place,),
+        ),
+    ),
+    also_right=(by_cases, with_the_bias_as_a_weight),
+)
