@@ -36,6 +36,10 @@ def sigmoid_torch_quotient(x):
     return e / (1 + e)
 
 
+def sigmoid_as_a_power(x):
+    return (1 + np.e ** -x) ** -1
+
+
 # --- zero_centred ---
 
 CENTRED_LEAKY = {
@@ -44,7 +48,14 @@ CENTRED_LEAKY = {
 }
 CENTRED_SIGMOID = {**CENTRED_LEAKY, "leaky ReLU, slope 0.01": "positive", "sigmoid": "Zero"}
 
+CENTRED_RELU = {**CENTRED_LEAKY, "leaky ReLU, slope 0.01": "positive", "ReLU": "zero"}
+CENTRED_GELU_BELOW = {**CENTRED_RELU, "ReLU": "positive", "GELU": "negative"}
+
 # --- softsign ---
+
+
+def softsign_value_only(x):
+    return x * (1 + abs(x)) ** -1.0
 
 
 def softsign_top_only(x):
@@ -106,7 +117,16 @@ def dead_alive(z):
     return sum(bool((unit > 0).any()) for unit in z.T)
 
 
+def dead_without_axis(z):
+    return bool(z.max() <= 0)
+
+
 # --- stable_softmax ---
+
+
+def softmax_as_for_a_vector(z):
+    e = np.exp(z - np.max(z))
+    return e / np.sum(e)
 
 
 def softmax_naive_einsum(z):
@@ -202,8 +222,12 @@ WRONG = [
     ("stable_sigmoid", sigmoid_zero_by_try, "writes zero for small results"),
     ("stable_sigmoid", sigmoid_by_subtraction_in_a_loop, "subtracts from one"),
     ("stable_sigmoid", sigmoid_torch_quotient, "overflows on the other side"),
+    ("stable_sigmoid", sigmoid_as_a_power, "writes the formula down as it is"),
+    ("zero_centred", CENTRED_GELU_BELOW, "takes negative values for a centre at zero"),
+    ("zero_centred", CENTRED_RELU, "lets values that are never negative average to zero"),
     ("zero_centred", CENTRED_LEAKY, "takes negative values for a centre at zero"),
-    ("zero_centred", CENTRED_SIGMOID, "takes the middle of the range for zero"),
+    ("zero_centred", CENTRED_SIGMOID, "lets values that are never negative average to zero"),
+    ("softsign", softsign_value_only, "returns the value alone"),
     ("softsign", softsign_top_only, "differentiates the top only"),
     ("softsign", softsign_no_abs, "leaves out the absolute value"),
     ("softsign", softsign_swapped, "swaps value and slope"),
@@ -214,11 +238,13 @@ WRONG = [
     ("slope_product", product_of_tanh_slopes, "takes the slope of tanh"),
     ("dead_units", dead_rows, "looks along the wrong axis"),
     ("dead_units", dead_if_ever_off, "takes inactive for dead"),
+    ("dead_units", dead_without_axis, "asks once for the whole table"),
     ("dead_units", dead_by_mean, "judges by the average"),
     ("dead_units", dead_alive, "counts the living"),
     ("stable_softmax", softmax_naive_einsum, "leaves out the shift"),
     ("stable_softmax", softmax_global_maximum, "one maximum for the whole batch"),
     ("stable_softmax", softmax_columns_by_transpose, "normalises down the columns"),
+    ("stable_softmax", softmax_as_for_a_vector, "one softmax for the whole batch"),
     ("stable_softmax", softmax_whole_batch, "one sum for the whole batch"),
     ("temperature_for", temperature_inverse, "gives one over the temperature"),
     ("temperature_for", temperature_base_ten, "takes another logarithm"),

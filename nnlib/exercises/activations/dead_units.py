@@ -42,6 +42,10 @@ def counts_the_living(z):
     return int((z > 0).any(0).sum())
 
 
+def one_question_for_all(z):
+    return (z <= 0).all()
+
+
 def strictly_below(z):
     return int((z < 0).all(0).sum())
 
@@ -125,6 +129,12 @@ def dead_units(z):
             "This counts every zero in the table. Ask first, for each unit, whether all of its "
             "rows are off.",
             answers=(counts_the_zeros,),
+        ),
+        Mistake(
+            "asks once for the whole table",
+            "Without an axis, all() asks whether every unit is off for every row: one True or "
+            "False. Ask along axis 0, for each unit, and count the True ones.",
+            answers=(one_question_for_all,),
         ),
         Mistake(
             "judges by the average",

@@ -112,7 +112,9 @@ def slope_product(z):
         "The slope is s(1 - s). At z = 0 that is 0.25, at z = 2 it is 0.105.",
         "Compute s for the whole array, then np.prod of s * (1 - s).",
     ),
-    passed="0.25¹⁰ is the best case. One saturated unit on the way costs another factor of 10.",
+    passed=(
+        "0.25¹⁰ is the best case. A saturated unit on the way costs another factor of ten or more."
+    ),
     mistakes=(
         Mistake(
             "multiplies the outputs",

@@ -15,6 +15,10 @@ def softsign(x):
 # --- answers with one misconception each ---
 
 
+def value_alone(x):
+    return x / (1 + abs(x))
+
+
 def slope_of_one_over(x):
     return x / (1 + abs(x)), 1 / (1 + abs(x))
 
@@ -142,6 +146,11 @@ def softsign(x):
         "than that of tanh, yet it saturates all the same."
     ),
     mistakes=(
+        Mistake(
+            "returns the value alone",
+            "The values are right. The slopes are asked for too: return both, values first.",
+            answers=(value_alone,),
+        ),
         Mistake(
             "differentiates the top only",
             "The bottom depends on x too. By the quotient rule the bottom appears squared: "

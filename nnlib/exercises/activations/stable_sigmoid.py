@@ -14,6 +14,16 @@ def stable_sigmoid(x):
 # --- answers with one misconception each ---
 
 
+def as_the_formula_is_written(x):
+    return 1 / (1 + np.exp(-x))
+
+
+def by_the_sigmoid_of_torch(x):
+    import torch
+
+    return torch.sigmoid(torch.as_tensor(x)).numpy()
+
+
 def clips_at_500(x):
     return 1 / (1 + np.exp(-np.clip(x, -500, 500)))
 
@@ -79,14 +89,15 @@ def number_by_number(x):
     return np.reshape(values, np.shape(x))
 
 
-def by_torch(x):
+def by_logsigmoid_of_torch(x):
     import torch
 
-    return torch.sigmoid(torch.as_tensor(x)).numpy()
+    return np.exp(torch.nn.functional.logsigmoid(torch.as_tensor(x)).numpy())
 
 
 def cases():
-    arrays = [[-5.0, -1.0, 0.0, 1.0, 5.0], [-40.0, 40.0], [-600.0, 600.0], [-1000.0, 1000.0]]
+    arrays = [[-5.0, -1.0, 0.0, 1.0, 5.0], [-40.0, 40.0], [-600.0, 600.0], [-720.0, 720.0],
+              [-1000.0, 1000.0]]
     return [Case((np.array(values),), oracle(values)) for values in arrays]
 
 
@@ -126,6 +137,13 @@ def _right_at(seen, what):
     return judge(item.result, item.case.expected) is None
 
 
+def as_written(seen) -> bool:
+    """Exactly 0 at -720, where e^720 overflows, and right wherever it does not."""
+    far = _loses(seen, -720.0)
+    return (far is not None and far[0] == 0
+            and all(_right_at(seen, first) for first in (-5.0, -40.0, -600.0, -1000.0)))
+
+
 def clipped(seen) -> bool:
     """Right at 40, and far too large at -600: the exponent was limited."""
     far = _loses(seen, -600.0)
@@ -156,8 +174,8 @@ EXERCISE = Exercise(
     prompt=(
         "Write `stable_sigmoid(x)` for a NumPy array of 64-bit floats of any size: "
         "no overflow, no NaN, and all the digits of very small results. "
-        "(`nnlib` and PyTorch have one; here you write it.) "
-        "Example: `np.array([-600.0, 0.0, 600.0])` gives 2.65e-261, 0.5 and 1."
+        "(`nnlib` has one; here you write it.) "
+        "Example: `np.array([-720.0, -600.0, 0.0, 600.0])` gives 2.03e-313, 2.65e-261, 0.5 and 1."
     ),
     stub='''\
 def stable_sigmoid(x):
@@ -174,6 +192,13 @@ def stable_sigmoid(x):
     ),
     passed="Two forms of one function, each used where its exponential is at most 1.",
     mistakes=(
+        Mistake(
+            "writes the formula down as it is",
+            "At -720 this computes e^720, which overflows to infinity, and 1/infinity is 0. The "
+            "sigmoid there is 2.0e-313. For negative x use the form with e^x: e^x/(1+e^x).",
+            answers=(as_the_formula_is_written, by_the_sigmoid_of_torch),
+            recognise=as_written,
+        ),
         Mistake(
             "limits the exponent",
             "Clipping stops the overflow but distorts the tail: every x below the limit gets the "
@@ -213,5 +238,5 @@ def stable_sigmoid(x):
             answers=(wrong_way_round,),
         ),
     ),
-    also_right=(by_logaddexp, number_by_number, by_torch),
+    also_right=(by_logaddexp, number_by_number, by_logsigmoid_of_torch),
 )

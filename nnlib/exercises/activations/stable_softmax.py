@@ -29,6 +29,11 @@ def one_maximum_for_all(z):
     return e / e.sum(axis=-1, keepdims=True)
 
 
+def as_for_one_row(z):
+    e = np.exp(z - z.max())
+    return e / e.sum()
+
+
 def one_sum_for_all(z):
     e = np.exp(z - z.max(axis=-1, keepdims=True))
     return e / e.sum()
@@ -147,6 +152,12 @@ def stable_softmax(z):
             "The maximum of the batch is right for one row only. In a row far below it every "
             "exponential underflows to 0, and 0/0 is NaN. Use the maximum of each row.",
             answers=(one_maximum_for_all,),
+        ),
+        Mistake(
+            "one softmax for the whole batch",
+            "This is softmax for a single vector: both the maximum and the sum run over the whole "
+            "batch. Take both along the class axis, with axis=-1 and keepdims=True.",
+            answers=(as_for_one_row,),
         ),
         Mistake(
             "one sum for the whole batch",

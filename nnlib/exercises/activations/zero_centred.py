@@ -22,8 +22,10 @@ def instead(**words):
     }
 
 
+RELU = ("ReLU", ZERO)
 LEAKY = ("leaky ReLU, slope 0.01", ZERO)
 GELU_ZERO = ("GELU", ZERO)
+BELOW = {("leaky ReLU, slope 0.01", NEGATIVE), ("GELU", NEGATIVE)}
 SIGMOID = ("sigmoid", ZERO)
 STEP = ("the step function: 0 or 1", ZERO)
 
@@ -60,17 +62,17 @@ zero_centred = {
     mistakes=(
         Mistake(
             "takes negative values for a centre at zero",
-            "Having negative values is not the same as averaging to zero. For one pair, 1 and -1, "
-            "leaky ReLU gives 1 and -0.01: far from cancelling. GELU gives 0.84 and -0.16.",
+            "Having negative values is not the same as averaging to zero or below. For the pair 1 "
+            "and -1 leaky ReLU gives 1 and -0.01: far from cancelling. GELU gives 0.84 and -0.16.",
             answers=(instead(leaky=ZERO), instead(gelu=ZERO), instead(leaky=ZERO, gelu=ZERO)),
-            recognise=only_these_wrong(MEANS, {LEAKY, GELU_ZERO}),
+            recognise=only_these_wrong(MEANS, {LEAKY, GELU_ZERO, *BELOW}),
         ),
         Mistake(
-            "takes the middle of the range for zero",
-            "The sigmoid lies between 0 and 1, the step at 0 or 1: neither is ever negative, so "
-            "the average must be above 0. It is one half for both.",
+            "lets values that are never negative average to zero",
+            "ReLU, the sigmoid and the step are never negative, and not always 0, so the average "
+            "must be above 0. For the last two it is one half.",
             answers=(instead(sigmoid=ZERO), instead(sigmoid=ZERO, the=ZERO)),
-            recognise=only_these_wrong(MEANS, {SIGMOID, STEP}),
+            recognise=only_these_wrong(MEANS, {RELU, SIGMOID, STEP}),
         ),
         Mistake(
             "takes the sign of tanh for positive",

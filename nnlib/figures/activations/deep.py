@@ -18,7 +18,7 @@ PLACES = {"Sigmoid": (3, (8, -8)), "Tanh": (3, (-6, -11)), "ReLU": (7, (-8, 10))
 def deep_network(activation, *, nn=nnlib.numpy, layers=10, width=32, seed=0, dtype="float32"):
     """Return a 64 -> 32 -> ... -> 10 network with one activation in all hidden layers, and its rng.
 
-    Glorot's first weights for sigmoid and tanh, He's for the others, as their authors derived them.
+    Glorot's first weights for sigmoid and tanh, He's for the others, as is customary.
     """
     rng = np.random.default_rng(seed)
     init = "glorot_normal" if activation in ("Sigmoid", "Tanh") else "he_normal"
