@@ -1,0 +1,188 @@
+"""Repair: a loss that is infinite because the probability rounded to zero."""
+
+import numpy as np
+
+from nnlib.exercises.exercise import Case, Exercise, Mistake
+
+
+def log_probability(z, label):
+    """Logarithm of the softmax probability of class `label`, logits z."""
+    shifted = z - z.max()
+    return shifted[label] - np.log(np.exp(shifted).sum())
+
+
+def broken(z, label):
+    """Logarithm of the softmax probability of class `label`, logits z."""
+    exponentials = np.exp(z - z.max())
+    probabilities = exponentials / exponentials.sum()
+    return np.log(probabilities[label])
+
+
+# --- answers with one misconception each ---
+
+
+def adds_a_little(z, label):
+    exponentials = np.exp(z - z.max())
+    probabilities = exponentials / exponentials.sum()
+    return np.log(probabilities[label] + 1e-12)
+
+
+def adds_less(z, label):
+    exponentials = np.exp(z - z.max())
+    probabilities = exponentials / exponentials.sum()
+    return np.log(np.maximum(probabilities[label], 1e-300))
+
+
+def turns_it_into_zero(z, label):
+    exponentials = np.exp(z - z.max())
+    probabilities = exponentials / exponentials.sum()
+    value = np.log(probabilities[label])
+    return value if np.isfinite(value) else 0.0
+
+
+def without_the_shift(z, label):
+    return z[label] - np.log(np.exp(z).sum())
+
+
+def without_the_shift_by_probabilities(z, label):
+    return np.log(np.exp(z[label]) / np.exp(z).sum())
+
+
+def forgets_the_sum(z, label):
+    return z[label] - z.max()
+
+
+def subtracts_the_maximum_twice(z, label):
+    shifted = z - z.max()
+    return shifted[label] - (z.max() + np.log(np.exp(shifted).sum()))
+
+
+def sign_of_the_loss(z, label):
+    shifted = z - z.max()
+    return np.log(np.exp(shifted).sum()) - shifted[label]
+
+
+# --- unusual and right ---
+
+
+def by_logaddexp(z, label):
+    return z[label] - np.logaddexp.reduce(z)
+
+
+def by_torch(z, label):
+    import torch
+
+    return torch.log_softmax(torch.as_tensor(z), dim=-1)[label].item()
+
+
+def by_differences(z, label):
+    gaps = z - z[label]
+    top = gaps.max()
+    return -(top + np.log(np.sum(np.exp(gaps - top))))
+
+
+def cases():
+    settings = [([2.0, 1.0, 0.1], 0), ([2.0, 1.0, 0.1], 2), ([0.0, 800.0, 3.0], 0),
+                ([1000.0, 1000.0, 999.0], 2), ([-2000.0, 0.0, -1000.0], 0), ([5.0, -30.0], 1)]
+    return [Case((np.array(z), label), oracle(z, label)) for z, label in settings]
+
+
+def oracle(z, label):
+    """By decimal arithmetic with 60 digits, where nothing underflows."""
+    from decimal import Decimal, localcontext
+
+    with localcontext() as context:
+        context.prec = 60
+        exponentials = [Decimal(value).exp() for value in z]
+        return float((exponentials[label] / sum(exponentials)).ln())
+
+
+EXERCISE = Exercise(
+    identifier="activations.log_probability",
+    title="a loss of infinity",
+    level="repair",
+    prompt=(
+        "Training ran well for an hour, then one mislabelled image came by and the loss was "
+        "infinite. The logits were finite, as the cell above shows, and the softmax subtracts "
+        "its maximum as it should. Repair `log_probability(z, label)`: the logarithm of the "
+        "probability of class `label`. It must be finite and exact for all finite logits. Example: "
+        "`z = np.array([0.0, 800.0, 3.0])` with label 0 gives -800."
+    ),
+    solution=log_probability,
+    broken=broken,
+    cases=cases,
+    hints=(
+        "Print the probabilities. Which of them is wrong, and is it wrong by much?",
+        "e^-800 is too small for any float and rounds to 0; log(0) is minus infinity. Can you take "
+        "the logarithm on paper before the exponential is computed?",
+        "ln p = (z_label - max) - ln Σ e^(z - max): no probability is formed on the way.",
+    ),
+    passed=(
+        "The softmax was right to the last digit; its logarithm was lost. That is why losses take "
+        "logits."
+    ),
+    mistakes=(
+        Mistake(
+            "adds a little to the probability",
+            "Finite, but wrong: the answer no longer depends on how wrong the logits are, so its "
+            "gradient is 0 where it is needed most. Take the logarithm on paper instead.",
+            answers=(adds_a_little, adds_less),
+            recognise=lambda seen: _levels_off(seen),
+        ),
+        Mistake(
+            "turns infinity into zero",
+            "Zero is the logarithm of certainty: the worst answer would count as a perfect one.",
+            answers=(turns_it_into_zero,),
+        ),
+        Mistake(
+            "leaves out the shift",
+            "z - ln Σ e^z is the right formula, but e^1000 overflows. Subtract the largest logit "
+            "first, in both places.",
+            answers=(without_the_shift, without_the_shift_by_probabilities),
+            recognise=lambda seen: _overflows(seen),
+        ),
+        Mistake(
+            "forgets the sum",
+            "Without ln Σ e^(z - max) the most likely class always gets 0, a probability of 1.",
+            answers=(forgets_the_sum,),
+        ),
+        Mistake(
+            "subtracts the maximum twice",
+            "The maximum is subtracted in the logit and again in the sum. It must cancel: subtract "
+            "it in both, and add it back in neither.",
+            answers=(subtracts_the_maximum_twice,),
+        ),
+        Mistake(
+            "gives the loss, not the logarithm",
+            "The sign is turned round. A probability is at most 1, so its logarithm is at most 0.",
+            answers=(sign_of_the_loss,),
+        ),
+    ),
+    also_right=(by_logaddexp, by_torch, by_differences),
+)
+
+
+def _overflows(seen) -> bool:
+    """Not finite where the largest logit is 1000, and right where all are small."""
+    for item in seen:
+        z, _ = item.case.arguments
+        if isinstance(item.result, bool) or not isinstance(item.result, (int, float)):
+            return False
+        if z.max() >= 1000 and np.isfinite(item.result):
+            return False
+        if np.abs(z).max() < 100 and abs(item.result - item.case.expected) > 1e-4:
+            return False
+    return True
+
+
+def _levels_off(seen) -> bool:
+    """Right for moderate logits, and one and the same finite floor for -800 and -2000."""
+    floors = []
+    for item in seen:
+        if isinstance(item.result, bool) or not isinstance(item.result, (int, float)):
+            return False
+        if item.case.expected < -700:
+            floors.append(item.result)
+        elif item.case.expected > -20 and abs(item.result - item.case.expected) > 1e-4:
+            return False
+    return np.isfinite(floors).all() and np.ptp(floors) < 1e-6 and max(floors) < -1

@@ -1,0 +1,213 @@
+"""Build: a softmax for a batch that no logits can break."""
+
+import numpy as np
+
+from nnlib.exercises.exercise import Case, Exercise, Mistake
+
+
+def stable_softmax(z):
+    """Probabilities for a batch of logits z of shape (rows, classes)."""
+    shifted = z - z.max(axis=-1, keepdims=True)
+    exponentials = np.exp(shifted)
+    return exponentials / exponentials.sum(axis=-1, keepdims=True)
+
+
+# --- answers with one misconception each ---
+
+
+def without_the_shift(z):
+    e = np.exp(z)
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+def without_the_shift_in_a_loop(z):
+    return np.stack([np.exp(row) / np.exp(row).sum() for row in z])
+
+
+def one_maximum_for_all(z):
+    e = np.exp(z - z.max())
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+def as_for_one_row(z):
+    e = np.exp(z - z.max())
+    return e / e.sum()
+
+
+def one_sum_for_all(z):
+    e = np.exp(z - z.max(axis=-1, keepdims=True))
+    return e / e.sum()
+
+
+def down_the_columns(z):
+    e = np.exp(z - z.max(axis=0))
+    return e / e.sum(axis=0)
+
+
+def row_sums_laid_along_the_columns(z):
+    e = np.exp(z - z.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1)
+
+
+def row_sums_along_columns_by_tile(z):
+    e = np.exp(z - z.max(axis=1)[:, None])
+    return e / np.tile(e.sum(axis=1), (len(z), 1))
+
+
+def without_exponentials(z):
+    shifted = z - z.min(axis=-1, keepdims=True)
+    return shifted / shifted.sum(axis=-1, keepdims=True)
+
+
+def divides_by_the_maximum(z):
+    e = np.exp(z / np.abs(z).max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+def sigmoid_of_each(z):
+    small = np.exp(-np.abs(z))
+    return np.where(z >= 0, 1 / (1 + small), small / (1 + small))
+
+
+# --- unusual and right ---
+
+
+def by_logaddexp(z):
+    return np.exp(z - np.logaddexp.reduce(z, axis=1)[:, None])
+
+
+def shifted_by_anything_near(z):
+    e = np.exp(z - z.max(axis=1, keepdims=True) - 3.0)
+    return (e.T / e.sum(axis=1)).T
+
+
+def by_torch(z):
+    import torch
+
+    return torch.softmax(torch.as_tensor(z), dim=-1)
+
+
+def row_by_row(z):
+    rows = []
+    for row in z:
+        e = np.exp(row - row.max())
+        rows.append(e / e.sum())
+    return np.array(rows)
+
+
+def cases():
+    batches = [
+        [[2.0, 1.0, 0.1], [0.0, 0.0, 0.0], [-1.0, 3.0, 0.5]],
+        [[1000.0, 1000.0, 999.0], [2.0, 1.0, 0.1], [-3.0, -1.0, -2.0]],
+        [[-1000.0, -1001.0, -1002.0], [0.5, 0.25, 4.0], [1.0, 2.0, 3.0]],
+        [[5.0, 1.0, -2.0, 0.0], [0.3, 0.2, 0.1, 900.0]],
+    ]
+    return [Case((np.array(batch),), oracle(batch)) for batch in batches]
+
+
+def oracle(batch):
+    """p_i = 1 / Σ_j e^(z_j - z_i), from the differences of the logits alone."""
+    z = np.array(batch)
+    with np.errstate(over="ignore"):                       # 1 / infinity is the right 0
+        return 1 / np.exp(z[:, None, :] - z[:, :, None]).sum(axis=-1)
+
+
+EXERCISE = Exercise(
+    identifier="activations.stable_softmax",
+    title="a softmax that never overflows",
+    level="build",
+    prompt=(
+        "Write `stable_softmax(z)` for a NumPy array of logits of shape (rows, classes): each row "
+        "of the result holds the probabilities of that row. It must stand rows of any size side "
+        "by side, such as (1000, 1000, 999) next to (2, 1, 0.1). "
+        "Example: those two rows give (0.422, 0.422, 0.155) and (0.659, 0.242, 0.099)."
+    ),
+    stub='''\
+def stable_softmax(z):
+    """Probabilities for a batch of logits z of shape (rows, classes)."""
+    return ...
+''',
+    solution=stable_softmax,
+    cases=cases,
+    hints=(
+        "Adding the same number to all logits of a row changes nothing. Which number makes every "
+        "exponential at most 1?",
+        "Subtract the largest logit of each row: z.max(axis=-1, keepdims=True) has shape "
+        "(rows, 1).",
+        "e = np.exp(z - z.max(axis=-1, keepdims=True)), then divide by "
+        "e.sum(axis=-1, keepdims=True).",
+    ),
+    passed=(
+        "Largest of each row, last axis, keepdims: the three things that go wrong in practice."
+    ),
+    mistakes=(
+        Mistake(
+            "leaves out the shift",
+            "e^1000 overflows to infinity, and infinity over infinity is NaN. Subtract each row's "
+            "largest logit first; the result stays the same.",
+            answers=(without_the_shift, without_the_shift_in_a_loop),
+        ),
+        Mistake(
+            "one maximum for the whole batch",
+            "The maximum of the batch is right for one row only. In a row far below it every "
+            "exponential underflows to 0, and 0/0 is NaN. Use the maximum of each row.",
+            answers=(one_maximum_for_all,),
+        ),
+        Mistake(
+            "one softmax for the whole batch",
+            "This is softmax for a single vector: both the maximum and the sum run over the whole "
+            "batch. Take both along the class axis, with axis=-1 and keepdims=True.",
+            answers=(as_for_one_row,),
+        ),
+        Mistake(
+            "one sum for the whole batch",
+            "Now the whole batch sums to 1. Each row should: sum along the class axis.",
+            answers=(one_sum_for_all,),
+        ),
+        Mistake(
+            "normalises down the columns",
+            "Here the columns sum to 1. The classes are on the last axis: axis=-1.",
+            answers=(down_the_columns,),
+        ),
+        Mistake(
+            "loses the axis of the sum",
+            "With as many rows as classes the shapes fit by accident, and the sum of row 1 divides "
+            "column 1. Keep the axis with keepdims=True, so that each row is divided by its own.",
+            answers=(row_sums_laid_along_the_columns, row_sums_along_columns_by_tile),
+            recognise=lambda seen: _divided_along_columns(seen),
+        ),
+        Mistake(
+            "normalises without exponentials",
+            "This shares out the logits themselves. Exponentials come first; the division is what "
+            "makes the sum 1.",
+            answers=(without_exponentials,),
+        ),
+        Mistake(
+            "divides by the maximum",
+            "Dividing changes the differences between the logits, and with them the result. "
+            "Subtract the maximum.",
+            answers=(divides_by_the_maximum,),
+        ),
+        Mistake(
+            "a sigmoid for each class",
+            "These are separate yes-or-no answers: the row does not sum to 1. Softmax divides by "
+            "the sum over the row.",
+            answers=(sigmoid_of_each,),
+        ),
+    ),
+    also_right=(by_logaddexp, shifted_by_anything_near, by_torch, row_by_row),
+)
+
+
+def _divided_along_columns(seen) -> bool:
+    """On every square batch, entry (i, j) was divided by the sum of row j instead of row i."""
+    squares = [item for item in seen if len(item.case.arguments[0]) == 3]
+    for item in squares:
+        z = item.case.arguments[0]
+        e = np.exp(z - z.max(axis=1, keepdims=True))
+        got = item.result
+        if not (isinstance(got, np.ndarray) and got.shape == z.shape and got.dtype.kind == "f"):
+            return False
+        if not np.allclose(got, e / e.sum(axis=1)[None, :]):
+            return False
+    return bool(squares)

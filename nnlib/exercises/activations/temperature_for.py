@@ -1,0 +1,169 @@
+"""Compute: the temperature at which one class is so many times as likely as another."""
+
+import numpy as np
+
+from nnlib.exercises.exercise import Case, Exercise, Mistake
+
+
+def temperature_for(z_high, z_low, ratio):
+    """Temperature at which class high is `ratio` times as likely as class low."""
+    return (z_high - z_low) / np.log(ratio)
+
+
+# --- answers with one misconception each ---
+
+
+def upside_down(z_high, z_low, ratio):
+    return np.log(ratio) / (z_high - z_low)
+
+
+def multiplies(z_high, z_low, ratio):
+    return (z_high - z_low) * np.log(ratio)
+
+
+def without_the_logarithm(z_high, z_low, ratio):
+    return (z_high - z_low) / ratio
+
+
+def decimal_logarithm(z_high, z_low, ratio):
+    return (z_high - z_low) / np.log10(ratio)
+
+
+def binary_logarithm(z_high, z_low, ratio):
+    import math
+
+    return (z_high - z_low) / math.log(ratio, 2)
+
+
+def ratio_of_logits(z_high, z_low, ratio):
+    return z_high / z_low / np.log(ratio)
+
+
+def ratio_of_logits_over_ratio(z_high, z_low, ratio):
+    return (z_high / z_low) / ratio
+
+
+def reads_a_probability(z_high, z_low, ratio):
+    p = ratio / 100
+    return (z_high - z_low) / np.log(p / (1 - p))
+
+
+# --- unusual and right ---
+
+
+def by_bisection(z_high, z_low, ratio):
+    low, high = 1e-6, 1e6
+    for _ in range(200):
+        middle = (low * high) ** 0.5
+        if (z_high - z_low) / middle > np.log(ratio):
+            low = middle
+        else:
+            high = middle
+    return middle
+
+
+def from_decimals(z_high, z_low, ratio):
+    return float((z_high - z_low) * np.log10(np.e) / np.log10(ratio))
+
+
+def cases():
+    settings = [(2.0, 1.0, 9.0), (2.0, 1.0, np.e), (3.0, -1.0, 2.0), (1.5, 1.0, 50.0),
+                (7.0, 0.5, 3.0)]
+    return [Case(setting, oracle(*setting)) for setting in settings]
+
+
+def oracle(z_high, z_low, ratio):
+    """Where the ratio of the two probabilities crosses the wanted one, by a fine search."""
+    grid = np.geomspace(1e-3, 1e3, 2_000_001)
+    i = np.searchsorted(-(z_high - z_low) / grid, -np.log(ratio))
+    return float(np.sqrt(grid[i - 1] * grid[i]))
+
+
+EXERCISE = Exercise(
+    identifier="activations.temperature_for",
+    title="the temperature for a wish",
+    level="compute",
+    prompt=(
+        "Softmax at temperature T divides every logit by T first. Write "
+        "`temperature_for(z_high, z_low, ratio)`: the T at which the class with logit `z_high` is "
+        "`ratio` times as likely as the class with logit `z_low` (z_high > z_low, ratio > 1). "
+        "Example: logits 2 and 1 differ by 1, so at T = 1 the ratio is e = 2.718; to get 9 the "
+        "temperature is 0.455."
+    ),
+    stub='''\
+def temperature_for(z_high, z_low, ratio):
+    """Temperature at which class high is `ratio` times as likely as class low."""
+    return ...
+''',
+    solution=temperature_for,
+    cases=cases,
+    hints=(
+        "Divide the two probabilities: what happens to the sum below?",
+        "It cancels: the ratio is e^((z_high - z_low) / T). Take the logarithm of both sides.",
+        "ln(ratio) = (z_high - z_low) / T. Solve for T.",
+    ),
+    passed="Only the difference of two logits decides their odds, whatever the other classes are.",
+    mistakes=(
+        Mistake(
+            "gives one over the temperature",
+            "Upside down: this is 1/T. A larger ratio needs a smaller temperature.",
+            answers=(upside_down,),
+        ),
+        Mistake(
+            "multiplies by the temperature",
+            "Then a larger ratio would need a larger temperature. The logits are divided by T: "
+            "ln(ratio) = (z_high - z_low) / T.",
+            answers=(multiplies,),
+        ),
+        Mistake(
+            "leaves out the logarithm",
+            "The ratio is the exponential of (z_high - z_low) / T, so its logarithm is needed.",
+            answers=(without_the_logarithm,),
+        ),
+        Mistake(
+            "takes another logarithm",
+            "Softmax uses e, so the natural logarithm belongs here: np.log.",
+            answers=(decimal_logarithm, binary_logarithm),
+            recognise=lambda seen: _constant_share(seen),
+        ),
+        Mistake(
+            "divides the logits",
+            "The odds depend on the difference of the logits, not on their ratio: add 100 to both "
+            "and nothing may change.",
+            answers=(ratio_of_logits, ratio_of_logits_over_ratio),
+            recognise=lambda seen: _uses_the_quotient(seen),
+        ),
+        Mistake(
+            "reads the ratio as a percentage",
+            "The ratio is already the odds, p_high / p_low. No further conversion is needed.",
+            answers=(reads_a_probability,),
+        ),
+    ),
+    also_right=(by_bisection, from_decimals),
+)
+
+
+def _numbers(seen):
+    results = [item.result for item in seen]
+    if any(isinstance(r, bool) or not isinstance(r, (int, float)) for r in results):
+        return None
+    return results
+
+
+def _constant_share(seen) -> bool:
+    """Off by ln 10 or by ln 2 on every case: another base of the logarithm."""
+    results = _numbers(seen)
+    if results is None:
+        return False
+    shares = [r / item.case.expected for r, item in zip(results, seen, strict=True)]
+    return any(np.allclose(shares, np.log(base), rtol=1e-4) for base in (10, 2))
+
+
+def _uses_the_quotient(seen) -> bool:
+    results = _numbers(seen)
+    if results is None:
+        return False
+    for form in (ratio_of_logits, ratio_of_logits_over_ratio):
+        if np.allclose(results, [form(*item.case.arguments) for item in seen]):
+            return True
+    return False
