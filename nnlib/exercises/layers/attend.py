@@ -37,6 +37,11 @@ def softmax_over_everything(q, k, v):
     return weights / weights.sum() @ v
 
 
+def without_keepdims(q, k, v):
+    weights = np.exp(q @ k.T / np.sqrt(q.shape[1]))
+    return weights / weights.sum(axis=1) @ v
+
+
 def no_softmax(q, k, v):
     return q @ k.T / np.sqrt(q.shape[1]) @ v
 
@@ -136,6 +141,12 @@ def attend(q, k, v):
             "All queries together share one whole. Each query has a whole of its own: sum along "
             "axis=1, with keepdims=True.",
             answers=(softmax_over_everything,),
+        ),
+        Mistake(
+            "divides by a sum without its axis",
+            "weights.sum(axis=1) has the shape (n,), and broadcasting lays it along the columns. "
+            "keepdims=True makes it (n, 1), one sum beside each row.",
+            answers=(without_keepdims,),
         ),
         Mistake(
             "leaves out softmax",

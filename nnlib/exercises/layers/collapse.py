@@ -34,6 +34,14 @@ def only_the_first_two(weights, biases):
     return weights[0] @ weights[1], biases[0] @ weights[1] + biases[1]
 
 
+def sends_the_bias_through_the_product(weights, biases):
+    weight, bias = weights[0], biases[0]
+    for w, b in zip(weights[1:], biases[1:], strict=True):
+        weight = weight @ w
+        bias = bias @ weight + b
+    return weight, bias
+
+
 def multiplies_in_the_wrong_order(weights, biases):
     weight, bias = weights[0], biases[0]
     for w, b in zip(weights[1:], biases[1:], strict=True):
@@ -121,6 +129,12 @@ def collapse(weights, biases):
             "The matrix is right. A bias is not simply added to the next: it is multiplied by the "
             "next layer's weights first, b1 @ W2 + b2.",
             answers=(adds_the_biases,),
+        ),
+        Mistake(
+            "sends the bias through the whole product",
+            "The bias is multiplied by the product so far. It only goes through the one layer that "
+            "comes next: b @ V + c, with the V of that layer and not the new W.",
+            answers=(sends_the_bias_through_the_product,),
         ),
         Mistake(
             "stops after two layers",

@@ -84,6 +84,17 @@ def misses_the_last_row_and_column(image, kernels, bias):
     return output
 
 
+def keeps_the_channels_apart(image, kernels, bias):
+    height, width, _ = image.shape
+    kh, kw, _, out = kernels.shape
+    output = np.zeros((height - kh + 1, width - kw + 1, out))
+    for p in range(output.shape[0]):
+        for q in range(output.shape[1]):
+            patch = image[p : p + kh, q : q + kw, :, None]
+            output[p, q] = (patch * kernels).sum((0, 1)) + bias
+    return output
+
+
 def averages_the_patch(image, kernels, bias):
     height, width, _ = image.shape
     kh, kw, _, out = kernels.shape
@@ -202,6 +213,12 @@ def convolve(image, kernels, bias):
             "stops one position early",
             "A row and a column of positions are missing: a window has height - kh + 1 places.",
             answers=(misses_the_last_row_and_column,),
+        ),
+        Mistake(
+            "keeps the channels apart",
+            "The sum goes over the rows and columns of the patch and not over its channels. All "
+            "three axes are summed: what remains is one number for each kernel.",
+            answers=(keeps_the_channels_apart,),
         ),
         Mistake(
             "averages the patch",

@@ -48,6 +48,22 @@ def weight_gradient_transposed(x, weight, bias, grad_y):
     return x @ weight + bias, grad_y @ weight.T, grad_y.T @ x, grad_y.sum(0)
 
 
+def input_gradient_transposed(x, weight, bias, grad_y):
+    return x @ weight + bias, weight @ grad_y.T, x.T @ grad_y, grad_y.sum(0)
+
+
+def weight_not_transposed(x, weight, bias, grad_y):
+    return x @ weight + bias, grad_y @ weight, x.T @ grad_y, grad_y.sum(0)
+
+
+def input_not_transposed(x, weight, bias, grad_y):
+    return x @ weight + bias, grad_y @ weight.T, x @ grad_y, grad_y.sum(0)
+
+
+def bias_summed_over_everything(x, weight, bias, grad_y):
+    return x @ weight + bias, grad_y @ weight.T, x.T @ grad_y, grad_y.sum()
+
+
 def gradients_in_another_order(x, weight, bias, grad_y):
     return x @ weight + bias, x.T @ grad_y, grad_y.sum(0), grad_y @ weight.T
 
@@ -86,7 +102,7 @@ def with_autograd(x, weight, bias, grad_y):
 def cases():
     made = []
     for path in paths.available():
-        for seed, (batch, before, after) in enumerate([(4, 3, 2), (2, 3, 3), (5, 2, 4)]):
+        for seed, (batch, before, after) in enumerate([(4, 3, 2), (2, 3, 3), (3, 3, 2)]):
             rng = np.random.default_rng(seed)
             arrays = [rng.normal(size=shape).round(2) for shape in
                       ((batch, before), (before, after), (after,), (batch, after))]
@@ -176,6 +192,30 @@ def dense_layer(x, weight, bias, grad_y):
             "grad_weight has the shape (out, in), the weight has (in, out): the two factors are "
             "the wrong way round.",
             answers=(weight_gradient_transposed,),
+        ),
+        Mistake(
+            "transposes the gradient of x",
+            "grad_x has the shape (in, batch), x has (batch, in): the two factors are the wrong "
+            "way round.",
+            answers=(input_gradient_transposed,),
+        ),
+        Mistake(
+            "does not transpose the weight",
+            "On the way back the weight takes (batch, out) to (batch, in), so it has to be "
+            "transposed: weight.T is (out, in).",
+            answers=(weight_not_transposed,),
+        ),
+        Mistake(
+            "does not transpose x",
+            "grad_weight sums over the rows, so the batch axes of x and grad_y have to meet: "
+            "x.T is (in, batch).",
+            answers=(input_not_transposed,),
+        ),
+        Mistake(
+            "sums the bias over everything",
+            "grad_bias is a single number. Each unit has a bias of its own: sum over the batch "
+            "only, axis 0.",
+            answers=(bias_summed_over_everything,),
         ),
         Mistake(
             "returns the gradients in another order",

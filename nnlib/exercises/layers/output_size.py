@@ -23,6 +23,14 @@ def rounds_up(n, kernel, stride, padding):
     return -(-(n + 2 * padding - kernel) // stride) + 1
 
 
+def rounds_to_the_nearest(n, kernel, stride, padding):
+    return round((n + 2 * padding - kernel) / stride) + 1
+
+
+def rounds_the_result(n, kernel, stride, padding):
+    return round((n + 2 * padding - kernel) / stride + 1)
+
+
 def gives_a_fraction(n, kernel, stride, padding):
     return (n + 2 * padding - kernel) / stride + 1
 
@@ -116,6 +124,17 @@ def output_size(n, kernel, stride, padding):
             "rounds up",
             "A last window that would stick out is not taken: round down.",
             answers=(rounds_up,),
+        ),
+        Mistake(
+            "rounds to the nearest",
+            "round may go up, and then the last window sticks out. Round down, with //.",
+            answers=(rounds_to_the_nearest,),
+        ),
+        Mistake(
+            "rounds the result",
+            "round takes a half to the nearest even number, so sometimes up, to a window that "
+            "sticks out. Divide with // instead.",
+            answers=(rounds_the_result,),
         ),
         Mistake(
             "gives a fraction",
