@@ -1,0 +1,169 @@
+"""Build: scaled dot-product attention of one head."""
+
+import numpy as np
+
+from nnlib.exercises.exercise import Case, Exercise, Mistake
+
+
+def attend(q, k, v):
+    """Return softmax(q kᵀ / √d) v for q (n, d), k (m, d) and v (m, e)."""
+    scores = q @ k.T / np.sqrt(q.shape[1])                     # (n, m)
+    scores = scores - scores.max(axis=1, keepdims=True)        # no overflow
+    weights = np.exp(scores)
+    weights = weights / weights.sum(axis=1, keepdims=True)     # each row sums to 1
+    return weights @ v                                         # (n, e)
+
+
+# --- answers with one misconception each ---
+
+
+def does_not_scale(q, k, v):
+    weights = np.exp(q @ k.T)
+    return weights / weights.sum(axis=1, keepdims=True) @ v
+
+
+def divides_by_d(q, k, v):
+    weights = np.exp(q @ k.T / q.shape[1])
+    return weights / weights.sum(axis=1, keepdims=True) @ v
+
+
+def softmax_over_the_queries(q, k, v):
+    weights = np.exp(q @ k.T / np.sqrt(q.shape[1]))
+    return weights / weights.sum(axis=0, keepdims=True) @ v
+
+
+def softmax_over_everything(q, k, v):
+    weights = np.exp(q @ k.T / np.sqrt(q.shape[1]))
+    return weights / weights.sum() @ v
+
+
+def without_keepdims(q, k, v):
+    weights = np.exp(q @ k.T / np.sqrt(q.shape[1]))
+    return weights / weights.sum(axis=1) @ v
+
+
+def no_softmax(q, k, v):
+    return q @ k.T / np.sqrt(q.shape[1]) @ v
+
+
+def scales_by_the_number_of_keys(q, k, v):
+    weights = np.exp(q @ k.T / np.sqrt(len(k)))
+    return weights / weights.sum(axis=1, keepdims=True) @ v
+
+
+def takes_the_best_key_only(q, k, v):
+    return v[(q @ k.T).argmax(axis=1)]
+
+
+# --- unusual and right ---
+
+
+def query_by_query(q, k, v):
+    out = []
+    for query in q:
+        scores = [float(query @ key) / len(query) ** 0.5 for key in k]
+        powers = [2.718281828459045**s for s in scores]
+        out.append(sum(p / sum(powers) * value for p, value in zip(powers, v, strict=True)))
+    return out
+
+
+def with_torch(q, k, v):
+    import torch
+
+    q, k, v = (torch.tensor(a)[None] for a in (q, k, v))
+    return torch.nn.functional.scaled_dot_product_attention(q, k, v)[0]
+
+
+def cases():
+    made = []
+    for seed, (n, m, d, e) in enumerate([(1, 3, 4, 2), (3, 3, 2, 3), (2, 5, 9, 2)]):
+        rng = np.random.default_rng(seed)
+        q, k, v = (rng.normal(size=s).round(1) for s in ((n, d), (m, d), (m, e)))
+        made.append(Case((q, k, v), _oracle(q, k, v)))
+    return made
+
+
+def _oracle(q, k, v):
+    """By odds: the weight of key j is 1 / Σ_i exp(score_i - score_j)."""
+    out = np.zeros((len(q), v.shape[1]))
+    for row, query in enumerate(q):
+        scores = [sum(a * b for a, b in zip(query, key, strict=True)) / len(query) ** 0.5
+                  for key in k]
+        for j, value in enumerate(v):
+            out[row] += value / sum(np.exp(s - scores[j]) for s in scores)
+    return out
+
+
+EXERCISE = Exercise(
+    identifier="layers.attend",
+    title="attention of your own",
+    level="build",
+    prompt=(
+        "Write `attend(q, k, v)` for NumPy arrays: queries (n, d), keys (m, d) and values (m, e). "
+        "Score every query against every key by their dot product divided by √d, turn each row of "
+        "scores into weights by softmax, and return the weighted sums of the values, (n, e). "
+        "Example: one query `[[1., 0.]]`, two equal keys `[[1., 0.], [1., 0.]]` and values "
+        "`[[0.], [10.]]` give 5: equal keys share equally."
+    ),
+    stub='''\
+def attend(q, k, v):
+    """Return softmax(q kᵀ / √d) v for q (n, d), k (m, d) and v (m, e)."""
+    return ...                                                 # (n, e)
+''',
+    solution=attend,
+    cases=cases,
+    hints=(
+        "q @ k.T has the shape (n, m): one row for each query. Which of its axes must sum to 1?",
+        "d is the number of features, q.shape[1]. Divide the scores by its square root before "
+        "softmax.",
+        "weights = np.exp(scores); weights / weights.sum(axis=1, keepdims=True); then weights @ v.",
+    ),
+    passed="Each output is a mixture of values; training only decides which keys fit a query.",
+    mistakes=(
+        Mistake(
+            "does not divide the scores",
+            "The scores were not divided by √d, so the weights are too sharp.",
+            answers=(does_not_scale,),
+        ),
+        Mistake(
+            "divides by d",
+            "The scores were divided by d. Dot products of d terms spread like √d: divide by that.",
+            answers=(divides_by_d,),
+        ),
+        Mistake(
+            "takes softmax over the queries",
+            "Here the columns sum to 1. Each query shares out one whole among the keys: the rows "
+            "must, axis=1.",
+            answers=(softmax_over_the_queries,),
+        ),
+        Mistake(
+            "takes softmax over everything",
+            "All queries together share one whole. Each query has a whole of its own: sum along "
+            "axis=1, with keepdims=True.",
+            answers=(softmax_over_everything,),
+        ),
+        Mistake(
+            "divides by a sum without its axis",
+            "weights.sum(axis=1) has the shape (n,), and broadcasting lays it along the columns. "
+            "keepdims=True makes it (n, 1), one sum beside each row.",
+            answers=(without_keepdims,),
+        ),
+        Mistake(
+            "leaves out softmax",
+            "Raw scores were used as weights: they may be negative and need not sum to 1.",
+            answers=(no_softmax,),
+        ),
+        Mistake(
+            "counts keys, not features",
+            "d is the number of features of a query, q.shape[1], and not the number of keys.",
+            answers=(scales_by_the_number_of_keys,),
+        ),
+        Mistake(
+            "takes the best key only",
+            "Only one value was taken. Attention mixes all of them, by softmax weights, so that "
+            "every key gets a gradient.",
+            answers=(takes_the_best_key_only,),
+        ),
+    ),
+    also_right=(query_by_query, with_torch),
+)

@@ -1,0 +1,152 @@
+"""Build: linear layers in a row are one linear layer."""
+
+import numpy as np
+
+from nnlib.exercises.exercise import Case, Exercise, Mistake
+
+
+def collapse(weights, biases):
+    """Return (W, b) of the one dense layer that equals all these in a row."""
+    weight, bias = weights[0], biases[0]
+    for w, b in zip(weights[1:], biases[1:], strict=True):
+        weight, bias = weight @ w, bias @ w + b
+    return weight, bias
+
+
+# --- answers with one misconception each ---
+
+
+def adds_the_biases(weights, biases):
+    weight, bias = weights[0], biases[0]
+    for w, b in zip(weights[1:], biases[1:], strict=True):
+        weight, bias = weight @ w, bias + b
+    return weight, bias
+
+
+def keeps_the_last_bias(weights, biases):
+    weight, bias = weights[0], biases[0]
+    for w, b in zip(weights[1:], biases[1:], strict=True):
+        weight, bias = weight @ w, b
+    return weight, bias
+
+
+def only_the_first_two(weights, biases):
+    return weights[0] @ weights[1], biases[0] @ weights[1] + biases[1]
+
+
+def sends_the_bias_through_the_product(weights, biases):
+    weight, bias = weights[0], biases[0]
+    for w, b in zip(weights[1:], biases[1:], strict=True):
+        weight = weight @ w
+        bias = bias @ weight + b
+    return weight, bias
+
+
+def multiplies_in_the_wrong_order(weights, biases):
+    weight, bias = weights[0], biases[0]
+    for w, b in zip(weights[1:], biases[1:], strict=True):
+        weight, bias = w @ weight, bias @ w + b
+    return weight, bias
+
+
+# --- unusual and right ---
+
+
+def by_probing(weights, biases):
+    def run(x):
+        for w, b in zip(weights, biases, strict=True):
+            x = x @ w + b
+        return x
+
+    inputs = len(weights[0])
+    bias = run(np.zeros(inputs))
+    return run(np.eye(inputs)) - bias, bias
+
+
+def from_the_end(weights, biases):
+    weight, bias = weights[-1], biases[-1]
+    for i in reversed(range(len(weights) - 1)):
+        bias = biases[i] @ weight + bias
+        weight = weights[i] @ weight
+    return [weight, bias]
+
+
+def cases():
+    made = []
+    for seed, sizes in enumerate([(2, 3, 2), (2, 3, 2, 1), (3, 3, 3, 3), (4, 2, 5, 3, 2)]):
+        rng = np.random.default_rng(seed)
+        weights = [rng.normal(size=(sizes[i], sizes[i + 1])).round(1)
+                   for i in range(len(sizes) - 1)]
+        biases = [rng.normal(size=size).round(1) for size in sizes[1:]]
+        made.append(Case((weights, biases), _oracle(weights, biases)))
+    return made
+
+
+def _oracle(weights, biases):
+    """By solving for the affine map through points: inputs with a column of ones, least squares."""
+    inputs = len(weights[0])
+    x = np.random.default_rng(9).normal(size=(20, inputs))
+    y = x
+    for weight, bias in zip(weights, biases, strict=True):
+        y = y @ weight + bias
+    found = np.linalg.lstsq(np.column_stack([x, np.ones(len(x))]), y, rcond=None)[0]
+    return [found[:-1], found[-1]]
+
+
+EXERCISE = Exercise(
+    identifier="layers.collapse",
+    title="depth without activations",
+    level="build",
+    prompt=(
+        "Prove the collapse for any number of layers, in code. Write `collapse(weights, biases)` "
+        "for two lists of NumPy arrays, those of dense layers that follow one another with no "
+        "activation between them. Return one pair `W, b` that gives the same output for every "
+        "input. Example: weights 2 and 3 with biases 1 and 5, as arrays of shape (1, 1) and (1,), "
+        "become 6 and 8."
+    ),
+    stub='''\
+def collapse(weights, biases):
+    """Return (W, b) of the one dense layer that equals all these in a row."""
+    return ...                           # W, b
+''',
+    solution=collapse,
+    cases=cases,
+    hints=(
+        "Write out two layers: (x W1 + b1) W2 + b2. What multiplies x, and what stands alone?",
+        "What stands alone is b1 W2 + b2: the first bias goes through the second layer.",
+        "Start with the first W and b. Each further V and c turns them into W @ V and b @ V + c.",
+    ),
+    passed="Whatever the depth, it stays one matrix and one bias: activations make depth count.",
+    mistakes=(
+        Mistake(
+            "forgets the bias of earlier layers",
+            "The matrix is right. The earlier biases are lost: each goes through the layers after "
+            "it, b1 @ W2 + b2.",
+            answers=(keeps_the_last_bias,),
+        ),
+        Mistake(
+            "adds the biases up",
+            "The matrix is right. A bias is not simply added to the next: it is multiplied by the "
+            "next layer's weights first, b1 @ W2 + b2.",
+            answers=(adds_the_biases,),
+        ),
+        Mistake(
+            "sends the bias through the whole product",
+            "The bias is multiplied by the product so far. It only goes through the one layer that "
+            "comes next: b @ V + c, with the V of that layer and not the new W.",
+            answers=(sends_the_bias_through_the_product,),
+        ),
+        Mistake(
+            "stops after two layers",
+            "Two layers are joined and the rest is left out: go on through the whole list.",
+            answers=(only_the_first_two,),
+        ),
+        Mistake(
+            "multiplies in the wrong order",
+            "Rows come from the left here, x @ W1 @ W2, so the next matrix stands on the right: "
+            "W1 @ W2, not W2 @ W1.",
+            answers=(multiplies_in_the_wrong_order,),
+        ),
+    ),
+    also_right=(by_probing, from_the_end),
+)

@@ -1,0 +1,231 @@
+"""Build: a convolution with several channels and kernels, in loops."""
+
+import numpy as np
+
+from nnlib.exercises import paths
+from nnlib.exercises.exercise import Case, Exercise, Mistake
+
+
+def convolve(image, kernels, bias):
+    """Convolve an image (H, W, in) with kernels (kh, kw, in, out), stride 1."""
+    height, width, _ = image.shape
+    kh, kw, _, out = kernels.shape
+    rows, columns = height - kh + 1, width - kw + 1
+    output = np.zeros((rows, columns, out))
+    for p in range(rows):
+        for q in range(columns):
+            patch = image[p : p + kh, q : q + kw]               # (kh, kw, in)
+            for c in range(out):
+                output[p, q, c] = (patch * kernels[..., c]).sum() + bias[c]
+    return output
+
+
+# --- answers with one misconception each ---
+
+
+def flips_the_kernel(image, kernels, bias):
+    height, width, _ = image.shape
+    kh, kw, _, out = kernels.shape
+    output = np.zeros((height - kh + 1, width - kw + 1, out))
+    for p in range(output.shape[0]):
+        for q in range(output.shape[1]):
+            patch = np.asarray(image)[p : p + kh, q : q + kw]
+            for c in range(out):
+                flipped = np.asarray(kernels)[::-1, ::-1, :, c]
+                output[p, q, c] = (patch * flipped).sum() + bias[c]
+    return output
+
+
+def first_channel_only(image, kernels, bias):
+    height, width, _ = image.shape
+    kh, kw, _, out = kernels.shape
+    output = np.zeros((height - kh + 1, width - kw + 1, out))
+    for p in range(output.shape[0]):
+        for q in range(output.shape[1]):
+            for c in range(out):
+                patch = image[p : p + kh, q : q + kw, 0]
+                output[p, q, c] = (patch * kernels[:, :, 0, c]).sum() + bias[c]
+    return output
+
+
+def bias_at_every_pixel_of_the_patch(image, kernels, bias):
+    height, width, _ = image.shape
+    kh, kw, _, out = kernels.shape
+    output = np.zeros((height - kh + 1, width - kw + 1, out))
+    for p in range(output.shape[0]):
+        for q in range(output.shape[1]):
+            patch = image[p : p + kh, q : q + kw]
+            for c in range(out):
+                output[p, q, c] = (patch * kernels[..., c] + bias[c]).sum()
+    return output
+
+
+def no_bias(image, kernels, bias):
+    height, width, _ = image.shape
+    kh, kw, _, out = kernels.shape
+    output = np.zeros((height - kh + 1, width - kw + 1, out))
+    for p in range(output.shape[0]):
+        for q in range(output.shape[1]):
+            patch = image[p : p + kh, q : q + kw]
+            for c in range(out):
+                output[p, q, c] = (patch * kernels[..., c]).sum()
+    return output
+
+
+def misses_the_last_row_and_column(image, kernels, bias):
+    height, width, _ = image.shape
+    kh, kw, _, out = kernels.shape
+    output = np.zeros((height - kh, width - kw, out))
+    for p in range(height - kh):
+        for q in range(width - kw):
+            patch = image[p : p + kh, q : q + kw]
+            for c in range(out):
+                output[p, q, c] = (patch * kernels[..., c]).sum() + bias[c]
+    return output
+
+
+def keeps_the_channels_apart(image, kernels, bias):
+    height, width, _ = image.shape
+    kh, kw, _, out = kernels.shape
+    output = np.zeros((height - kh + 1, width - kw + 1, out))
+    for p in range(output.shape[0]):
+        for q in range(output.shape[1]):
+            patch = image[p : p + kh, q : q + kw, :, None]
+            output[p, q] = (patch * kernels).sum((0, 1)) + bias
+    return output
+
+
+def averages_the_patch(image, kernels, bias):
+    height, width, _ = image.shape
+    kh, kw, _, out = kernels.shape
+    output = np.zeros((height - kh + 1, width - kw + 1, out))
+    for p in range(output.shape[0]):
+        for q in range(output.shape[1]):
+            patch = image[p : p + kh, q : q + kw]
+            for c in range(out):
+                output[p, q, c] = (patch * kernels[..., c]).mean() + bias[c]
+    return output
+
+
+# --- unusual and right ---
+
+
+def by_windows(image, kernels, bias):
+    image, kernels, bias = (np.asarray(a) for a in (image, kernels, bias))
+    windows = np.lib.stride_tricks.sliding_window_view(image, kernels.shape[:2], axis=(0, 1))
+    return np.einsum("pqdij,ijdc->pqc", windows, kernels) + bias
+
+
+def shifted_images(image, kernels, bias):
+    image, kernels, bias = (np.asarray(a) for a in (image, kernels, bias))
+    kh, kw = kernels.shape[:2]
+    rows, columns = image.shape[0] - kh + 1, image.shape[1] - kw + 1
+    total = bias
+    for i in range(kh):
+        for j in range(kw):
+            total = total + image[i : i + rows, j : j + columns] @ kernels[i, j]
+    return total
+
+
+def with_torch(image, kernels, bias):
+    import torch
+
+    image, kernels, bias = (torch.as_tensor(a) for a in (image, kernels, bias))
+    maps = torch.nn.functional.conv2d(
+        image.permute(2, 0, 1)[None], kernels.permute(3, 2, 0, 1), bias)
+    return maps[0].permute(1, 2, 0)
+
+
+def cases():
+    made = []
+    shapes = [((4, 5, 1), (3, 3, 1, 1)), ((5, 4, 2), (2, 3, 2, 3)), ((3, 3, 3), (3, 3, 3, 2))]
+    for path in paths.available():
+        for seed, (image, kernel) in enumerate(shapes):
+            rng = np.random.default_rng(seed)
+            arrays = [rng.normal(size=s).round(1) for s in (image, kernel)]
+            arrays.append(0.5 + np.arange(kernel[3]))
+            made.append(Case(tuple(paths.array(path, a) for a in arrays), _oracle(*arrays),
+                             path=path))
+    return made
+
+
+def _oracle(image, kernels, bias):
+    """As one large sparse matrix: each output is a row with the kernel where its window lies."""
+    (height, width, channels), (kh, kw, _, out) = image.shape, kernels.shape
+    rows, columns = height - kh + 1, width - kw + 1
+    matrix = np.zeros((rows, columns, out, height, width, channels))
+    for p, q, c in np.ndindex(rows, columns, out):
+        matrix[p, q, c, p : p + kh, q : q + kw] = kernels[..., c]
+    product = matrix.reshape(rows * columns * out, -1) @ image.ravel()
+    return product.reshape(rows, columns, out) + bias
+
+
+EXERCISE = Exercise(
+    identifier="layers.convolve",
+    title="a convolution of your own",
+    level="build",
+    prompt=(
+        "Write `convolve(image, kernels, bias)` for one image of shape (height, width, in), "
+        "kernels of shape (kh, kw, in, out) and a bias of shape (out,), with stride 1 and no "
+        "padding: at each position multiply the patch by a kernel, sum over all of it, channels "
+        "included, and add that kernel's bias. Do not flip the kernel. The result has the shape "
+        "(height - kh + 1, width - kw + 1, out). Loops are fine. Example: a 4×5 image of one "
+        "channel and one 3×3 kernel give a result of shape (2, 3, 1)."
+    ),
+    stub='''\
+def convolve(image, kernels, bias):
+    """Convolve an image (H, W, in) with kernels (kh, kw, in, out), stride 1."""
+    return ...                             # (H - kh + 1, W - kw + 1, out)
+''',
+    solution=convolve,
+    cases=cases,
+    hints=(
+        "Two loops over the positions p, q and one over the kernels c. What is the patch at p, q?",
+        "patch = image[p : p + kh, q : q + kw] has shape (kh, kw, in), and so has kernels[..., c].",
+        "output[p, q, c] = (patch * kernels[..., c]).sum() + bias[c].",
+    ),
+    passed="One Dense layer at every position: that is all a convolution is.",
+    mistakes=(
+        Mistake(
+            "flips the kernel",
+            "The kernel was turned by 180 degrees. That is the convolution of mathematics; the "
+            "layers of the libraries do not flip.",
+            answers=(flips_the_kernel,),
+        ),
+        Mistake(
+            "uses the first channel only",
+            "Only the first channel counts. A kernel is as deep as the image: sum over its "
+            "channels too.",
+            answers=(first_channel_only,),
+        ),
+        Mistake(
+            "adds the bias to every product",
+            "The bias went into the sum, once for each number of the patch. Add it once, after "
+            "the sum.",
+            answers=(bias_at_every_pixel_of_the_patch,),
+        ),
+        Mistake(
+            "leaves out the bias",
+            "Every value of a map is off by the same number: the kernel's bias is missing.",
+            answers=(no_bias,),
+        ),
+        Mistake(
+            "stops one position early",
+            "A row and a column of positions are missing: a window has height - kh + 1 places.",
+            answers=(misses_the_last_row_and_column,),
+        ),
+        Mistake(
+            "keeps the channels apart",
+            "The sum goes over the rows and columns of the patch and not over its channels. All "
+            "three axes are summed: what remains is one number for each kernel.",
+            answers=(keeps_the_channels_apart,),
+        ),
+        Mistake(
+            "averages the patch",
+            "The products are averaged. A convolution sums them; an average would be a smaller "
+            "kernel.",
+            answers=(averages_the_patch,),
+        ),
+    ),
+    also_right=(by_windows, shifted_images, with_torch),
+)

@@ -1,0 +1,168 @@
+"""Repair: a recurrent layer that has no memory."""
+
+import numpy as np
+
+from nnlib.exercises.exercise import Case, Exercise, Mistake
+
+
+def last_state(x, w_x, w_h, b):
+    """State of a plain RNN after the last row of x, (time, in)."""
+    h = np.zeros(len(b))
+    for row in x:
+        h = np.tanh(row @ w_x + h @ w_h + b)
+    return h
+
+
+def starts_anew_at_every_step(x, w_x, w_h, b):
+    """State of a plain RNN after the last row of x, (time, in)."""
+    for row in x:
+        h = np.zeros(len(b))
+        h = np.tanh(row @ w_x + h @ w_h + b)
+    return h
+
+
+# --- repairs with one misconception each ---
+
+
+def keeps_without_the_weights(x, w_x, w_h, b):
+    h = np.zeros(len(b))
+    for row in x:
+        h = h + np.tanh(row @ w_x + b)
+    return h
+
+
+def tanh_once_at_the_end(x, w_x, w_h, b):
+    h = np.zeros(len(b))
+    for row in x:
+        h = row @ w_x + h @ w_h + b
+    return np.tanh(h)
+
+
+def weights_transposed(x, w_x, w_h, b):
+    h = np.zeros(len(b))
+    for row in x:
+        h = np.tanh(row @ w_x + w_h @ h + b)
+    return h
+
+
+def reads_backwards(x, w_x, w_h, b):
+    h = np.zeros(len(b))
+    for row in x[::-1]:
+        h = np.tanh(row @ w_x + h @ w_h + b)
+    return h
+
+
+def averages_the_steps(x, w_x, w_h, b):
+    h = np.tanh(x @ w_x + b)
+    return h.mean(axis=0)
+
+
+def starts_from_ones(x, w_x, w_h, b):
+    h = np.ones(len(b))
+    for row in x:
+        h = np.tanh(row @ w_x + h @ w_h + b)
+    return h
+
+
+# --- unusual and right ---
+
+
+def by_recursion(x, w_x, w_h, b):
+    if len(x) == 0:
+        return b * 0
+    return np.tanh(x[-1] @ w_x + by_recursion(x[:-1], w_x, w_h, b) @ w_h + b)
+
+
+def inputs_first(x, w_x, w_h, b):
+    from functools import reduce
+
+    return reduce(lambda h, z: np.tanh(z + h @ w_h), x @ w_x + b, np.zeros_like(b))
+
+
+def with_torch(x, w_x, w_h, b):
+    import torch
+
+    layer = torch.nn.RNN(x.shape[1], len(b), batch_first=True, dtype=torch.float64)
+    with torch.no_grad():
+        layer.weight_ih_l0.copy_(torch.tensor(w_x.T))
+        layer.weight_hh_l0.copy_(torch.tensor(w_h.T))
+        layer.bias_ih_l0.copy_(torch.tensor(b))
+        layer.bias_hh_l0.zero_()
+    return layer(torch.tensor(x)[None])[1][0, 0]
+
+
+def cases():
+    made = []
+    for seed, (time, inputs, hidden) in enumerate([(3, 2, 2), (5, 1, 3), (2, 3, 2), (4, 2, 4)]):
+        rng = np.random.default_rng(seed)
+        arrays = tuple(rng.normal(size=s).round(1) for s in
+                       ((time, inputs), (inputs, hidden), (hidden, hidden), (hidden,)))
+        made.append(Case(arrays, _oracle(*arrays)))
+    return made
+
+
+def _oracle(x, w_x, w_h, b):
+    """Number by number, with tanh by its exponentials."""
+    hidden, state = len(b), [0.0] * len(b)
+    for row in x.tolist():
+        z = [sum(v * w_x[i, j] for i, v in enumerate(row))
+             + sum(s * w_h[i, j] for i, s in enumerate(state)) + b[j] for j in range(hidden)]
+        state = [1 - 2 / (np.exp(2 * value) + 1) for value in z]
+    return np.array(state)
+
+
+EXERCISE = Exercise(
+    identifier="layers.last_state",
+    title="a layer without memory",
+    level="repair",
+    prompt=(
+        "`last_state(x, w_x, w_h, b)` should run a plain recurrent layer over the rows of `x` and "
+        "return its last state. It runs without complaint, yet sentences that differ in everything "
+        "but their last word end in the same state, as shown above. Find the cause and mend it."
+    ),
+    broken=starts_anew_at_every_step,
+    solution=last_state,
+    cases=cases,
+    hints=(
+        "Which numbers reach the last state? Follow h from one turn of the loop to the next.",
+        "Something that should happen once, before the first word, happens before every word.",
+        "Move h = np.zeros(len(b)) out of the loop, above it.",
+    ),
+    passed="The state is the whole memory: made once, then carried from step to step.",
+    mistakes=(
+        Mistake(
+            "adds the steps up",
+            "Now it remembers, but as a plain sum: the old state has to go through w_h, inside "
+            "tanh.",
+            answers=(keeps_without_the_weights,),
+        ),
+        Mistake(
+            "tanh only at the end",
+            "The state is carried on, and tanh is taken only once. It belongs to every step.",
+            answers=(tanh_once_at_the_end,),
+        ),
+        Mistake(
+            "transposes the recurrent weights",
+            "w_h @ h uses the rows of w_h where h @ w_h uses its columns. The state is a row here, "
+            "like the input: h @ w_h.",
+            answers=(weights_transposed,),
+        ),
+        Mistake(
+            "reads from the end",
+            "The rows are read from the last to the first. Time goes forward: the first row first.",
+            answers=(reads_backwards,),
+        ),
+        Mistake(
+            "averages the steps",
+            "An average does not know the order of the words, and w_h is not used. Carry the state "
+            "from step to step.",
+            answers=(averages_the_steps,),
+        ),
+        Mistake(
+            "starts from ones",
+            "The state is carried, but it starts from ones. Nothing has been read yet: zeros.",
+            answers=(starts_from_ones,),
+        ),
+    ),
+    also_right=(by_recursion, inputs_first, with_torch),
+)

@@ -1,0 +1,96 @@
+"""Predict: which layer comes first for which data, and which cures what?"""
+
+from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.sorting import judge_words, only_these_wrong
+
+LAYERS = ("dense", "conv2d", "lstm", "embedding", "dropout", "residual")
+TABLE = "10 measurements of a patient"
+PHOTO = "photographs"
+PULSE = "heart rate, second by second"
+REVIEW = "word ids of a review"
+LEARNED = "training loss 0.01, validation loss 1.5"
+DEEP = "40 layers learn less than 20"
+
+FIRST = {TABLE: "dense", PHOTO: "conv2d", PULSE: "lstm", REVIEW: "embedding", LEARNED: "dropout",
+         DEEP: "residual"}
+
+SPELT = FIRST | {TABLE: "Dense", PHOTO: "Conv2D", PULSE: "LSTM", REVIEW: "Embedding",
+                 LEARNED: "Dropout", DEEP: "Residual"}       # as the text spells the layers
+
+
+def answered(**changes):
+    """The right answers with some exchanged, by the names above."""
+    return FIRST | {globals()[name]: layer for name, layer in changes.items()}
+
+
+def only(*pairs):
+    """Recognise answers in which some of these (data, layer) are what is wrong."""
+    return only_these_wrong(FIRST, set(pairs))
+
+
+EXERCISE = Exercise(
+    identifier="layers.which_layer",
+    title="which layer would you try first?",
+    level="predict",
+    prompt=(
+        "For each kind of data, or each symptom, name the layer to try first. Replace each `...` "
+        'by one of `"Dense"`, `"Conv2D"`, `"LSTM"`, `"Embedding"`, `"Dropout"`, `"Residual"`. '
+        "Each is used once."
+    ),
+    stub="""\
+which_layer = {
+    "10 measurements of a patient": ...,
+    "photographs": ...,
+    "heart rate, second by second": ...,
+    "word ids of a review": ...,
+    "training loss 0.01, validation loss 1.5": ...,
+    "40 layers learn less than 20": ...,
+}
+""",
+    solution=SPELT,
+    cases=lambda: [Case((), FIRST)],
+    judge=judge_words(*LAYERS),
+    hints=(
+        "What do neighbours mean in this data: nothing, nearness in space, or order in time?",
+        "Ids are names and not amounts: before anything can be computed they need vectors.",
+        "The last two are symptoms: the first of overfitting, the second of gradients that get "
+        "lost on a long way.",
+    ),
+    passed="These are rules of thumb: where to begin, and then measure.",
+    mistakes=(
+        Mistake(
+            "feeds ids as numbers",
+            "Word 700 is not 700 times word 1. Ids are looked up in an Embedding first; what "
+            "follows it may be an LSTM.",
+            answers=(answered(REVIEW="lstm"), answered(REVIEW="lstm", PULSE="embedding"),
+                     answered(REVIEW="dense", TABLE="embedding"), answered(REVIEW="dense")),
+            recognise=only((REVIEW, "lstm"), (PULSE, "embedding"), (REVIEW, "dense"),
+                           (TABLE, "embedding")),
+        ),
+        Mistake(
+            "mixes up the two cures",
+            "Dropout works against learning by heart; a shortcut (Residual) lets gradients reach "
+            "the first of many layers. The two symptoms are the other way round.",
+            answers=(answered(LEARNED="residual", DEEP="dropout"), answered(DEEP="dropout")),
+            recognise=only((LEARNED, "residual"), (DEEP, "dropout")),
+        ),
+        Mistake(
+            "sees an image where neighbours mean nothing",
+            "Columns of a table may be swapped without a loss, pixels may not. Kernels look for "
+            "what neighbours have in common: they belong to the photographs.",
+            answers=(answered(TABLE="conv2d", PHOTO="dense"), answered(TABLE="conv2d")),
+            recognise=only((TABLE, "conv2d"), (PHOTO, "dense")),
+        ),
+        Mistake(
+            "forgets the order in time",
+            "What the heart did a second ago matters for now. A recurrent layer keeps a state "
+            "along the sequence.",
+            answers=(answered(PULSE="dense", TABLE="lstm"), answered(PULSE="dense")),
+            recognise=only((PULSE, "dense"), (TABLE, "lstm")),
+        ),
+    ),
+    also_right=(
+        FIRST,
+        dict(reversed(SPELT.items())),
+    ),
+)
