@@ -174,10 +174,10 @@ def _nested(array) -> str:
 
 def _numbers(value):
     """`value` where it is a flat sequence of numbers, else 0."""
-    return value if all(map(_is_number, value)) else 0
+    return value if all(map(_has_no_axes, value)) else 0
 
 
-def _is_number(item) -> bool:
+def _has_no_axes(item) -> bool:
     if isinstance(item, (str, list, tuple)):       # a tuple of unlike arrays has no dimensions
         return False
     return np.ndim(item) == 0
