@@ -1,0 +1,1 @@
+"""Pictures and explorers of the chapters, one module a chapter."""
