@@ -1,0 +1,106 @@
+"""Predict: which single number is the best answer under each loss?"""
+
+from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.sorting import judge_words, only_these_wrong
+
+MEAN, MEDIAN = "mean", "median"
+BEST = {
+    "squared error, averaged": MEAN,
+    "absolute error, averaged": MEDIAN,
+    "squared error, summed": MEAN,
+    "square root of the mean squared error": MEAN,
+    "Huber with δ = 0.001": MEDIAN,
+    "Huber with δ = 1000": MEAN,
+}
+SQUARED, ABSOLUTE, SUMMED, ROOT, SMALL, LARGE = BEST
+
+
+def instead(**words):
+    """The right answer with some entries replaced."""
+    keys = {"squared": SQUARED, "absolute": ABSOLUTE, "summed": SUMMED, "root": ROOT,
+            "small": SMALL, "large": LARGE}
+    return {**BEST, **{keys[short]: word for short, word in words.items()}}
+
+
+EXERCISE = Exercise(
+    identifier="losses.best_constant",
+    title="one number for everybody",
+    level="predict",
+    prompt=(
+        "A model ignores its input and answers with one number c for all targets 1, 2, 3, 4 and "
+        "100 (mean 22, median 3). To which of the two does training drive c, under each loss? "
+        'Replace each `...` by `"mean"` or `"median"` (or very nearly so); the next cell trains '
+        "such a model on real targets."
+    ),
+    stub="""\
+best_constant = {
+    "squared error, averaged": ...,
+    "absolute error, averaged": ...,
+    "squared error, summed": ...,
+    "square root of the mean squared error": ...,
+    "Huber with δ = 0.001": ...,
+    "Huber with δ = 1000": ...,
+}
+""",
+    solution=BEST,
+    cases=lambda: [Case((), BEST)],
+    judge=judge_words(MEAN, MEDIAN),
+    hints=(
+        "At the best c the slope is zero. What does each target contribute to the slope?",
+        "Squared error: 2(c - y), so the distances must balance. Absolute error: +1 or -1, so the "
+        "numbers of targets on both sides must balance.",
+        "Every error here is below 1000, and nearly every error is above 0.001: which half of "
+        "Huber's formula is then in use?",
+    ),
+    passed="A loss is a question. The squared error asks for the mean, the absolute one for the "
+           "median.",
+    mistakes=(
+        Mistake(
+            "takes Huber for robust whatever δ is",
+            "With δ = 1000 all errors are inside δ, where Huber is half the squared error, and "
+            "asks for the mean. Only errors beyond δ are treated gently.",
+            answers=(instead(large=MEDIAN),),
+            recognise=only_these_wrong(BEST, {(LARGE, MEDIAN)}),
+        ),
+        Mistake(
+            "turns δ round",
+            "δ is where the parabola ends. A tiny δ leaves nothing but straight lines, like the "
+            "absolute error; a huge one nothing but the parabola.",
+            answers=(instead(large=MEDIAN, small=MEAN), instead(small=MEAN)),
+            recognise=lambda seen: (SMALL, MEAN) in _wrong(seen) and _wrong(seen) <= {
+                (SMALL, MEAN), (LARGE, MEDIAN)},
+        ),
+        Mistake(
+            "lets the reduction move the minimum",
+            "Multiplying by the number of targets, or taking a root, changes the height of the "
+            "curve and not the place of its lowest point.",
+            answers=(instead(summed=MEDIAN), instead(root=MEDIAN),
+                     instead(summed=MEDIAN, root=MEDIAN)),
+            recognise=only_these_wrong(BEST, {(SUMMED, MEDIAN), (ROOT, MEDIAN)}),
+        ),
+        Mistake(
+            "expects the mean everywhere",
+            "The absolute error pulls with the same force however far a target is, so the 100 "
+            "counts as one target above, no more: the median.",
+            answers=(dict.fromkeys(BEST, MEAN), instead(absolute=MEAN)),
+            recognise=lambda seen: (ABSOLUTE, MEAN) in _wrong(seen) and _wrong(seen) <= {
+                (ABSOLUTE, MEAN), (SMALL, MEAN)},
+        ),
+        Mistake(
+            "swaps mean and median",
+            "The other way round: squaring makes the far target count most, and that drags c to "
+            "the mean.",
+            answers=({name: MEDIAN if word == MEAN else MEAN for name, word in BEST.items()},),
+        ),
+    ),
+    also_right=({name: f" {word.upper()}" for name, word in BEST.items()},),
+)
+
+
+def _wrong(seen):
+    """The wrong (name, word) pairs of a complete answer; empty where it is not one."""
+    got = seen[0].result
+    if not isinstance(got, dict) or not set(BEST) <= set(got):
+        return set()
+    words = {name: got[name].strip().lower() for name in BEST if isinstance(got[name], str)}
+    return {pair for pair in words.items() if BEST[pair[0]] != pair[1]}

@@ -1,0 +1,117 @@
+"""Predict: which loss belongs to which task and output?"""
+
+from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.sorting import judge_words, only_these_wrong
+
+MSE, HUBER, BCE, CE = "mse", "huber", "bce", "ce"
+LOSSES = {
+    "tomorrow's temperature, clean targets, large errors count extra": MSE,
+    "a price, a few targets are off by a factor of ten": HUBER,
+    "fraud or not, one logit": BCE,
+    "fraud or not, two logits": CE,
+    "one of 1,000 objects in a picture": CE,
+    "all objects in a picture, any number of 1,000": BCE,
+    "three body measures at once, clean targets": MSE,
+}
+HEAT, PRICE, ONE, TWO, OBJECT, OBJECTS, BODY = LOSSES
+
+
+def instead(**words):
+    """The right choices with some of them replaced."""
+    keys = {"heat": HEAT, "price": PRICE, "one": ONE, "two": TWO, "object": OBJECT,
+            "objects": OBJECTS, "body": BODY}
+    return {**LOSSES, **{keys[short]: word for short, word in words.items()}}
+
+
+EXERCISE = Exercise(
+    identifier="losses.loss_for_task",
+    title="the loss that fits",
+    level="predict",
+    prompt=(
+        'Choose for each task and output: `"mse"`, `"huber"`, `"bce"` (binary cross-entropy with '
+        'logits) or `"ce"` (cross-entropy over classes). Replace each `...`.'
+    ),
+    stub="""\
+loss_for_task = {
+    "tomorrow's temperature, clean targets, large errors count extra": ...,
+    "a price, a few targets are off by a factor of ten": ...,
+    "fraud or not, one logit": ...,
+    "fraud or not, two logits": ...,
+    "one of 1,000 objects in a picture": ...,
+    "all objects in a picture, any number of 1,000": ...,
+    "three body measures at once, clean targets": ...,
+}
+""",
+    solution=LOSSES,
+    cases=lambda: [Case((), LOSSES)],
+    judge=judge_words(MSE, HUBER, BCE, CE),
+    hints=(
+        "Is the target a number, or a yes or no, or one of several classes?",
+        "If several labels can be true together, each of them is a yes-or-no question of its own.",
+        "Two logits for two classes that exclude each other are classes; one logit is one "
+        "question.",
+    ),
+    passed="What the target may be decides the loss, and the loss decides what the last layer "
+           "gives.",
+    mistakes=(
+        Mistake(
+            "one winner among several true labels",
+            "A picture may hold a cat and a sofa. Cross-entropy over classes allows one winner; "
+            "several labels need a yes-or-no loss for each.",
+            answers=(instead(objects=CE),),
+            recognise=only_these_wrong(LOSSES, {(OBJECTS, CE)}),
+        ),
+        Mistake(
+            "a thousand separate questions for one answer",
+            "Exactly one object is asked for, so the classes exclude each other and their "
+            "probabilities should sum to 1.",
+            answers=(instead(object=BCE), instead(object=BCE, objects=CE)),
+            recognise=lambda seen: (OBJECT, BCE) in _wrong(seen) and _wrong(seen) <= {
+                (OBJECT, BCE), (OBJECTS, CE)},
+        ),
+        Mistake(
+            "counts answers, not logits",
+            "One logit is one yes-or-no question, two logits are two classes. Both can say fraud "
+            "or not; the loss follows the number of logits.",
+            answers=(instead(one=CE), instead(two=BCE), instead(one=CE, two=BCE)),
+            recognise=only_these_wrong(LOSSES, {(ONE, CE), (TWO, BCE)}),
+        ),
+        Mistake(
+            "squares the outliers",
+            "Off by a factor of ten, squared, is a hundred times the pull. Huber limits it.",
+            answers=(instead(price=MSE),),
+            recognise=only_these_wrong(LOSSES, {(PRICE, MSE)}),
+        ),
+        Mistake(
+            "treats every measured number with Huber",
+            "Where the targets are clean and large errors should count extra, limiting them is "
+            "the opposite of what is wanted.",
+            answers=(instead(heat=HUBER), instead(heat=HUBER, body=HUBER), instead(body=HUBER)),
+            recognise=only_these_wrong(LOSSES, {(HEAT, HUBER), (BODY, HUBER)}),
+        ),
+        Mistake(
+            "treats class numbers as quantities",
+            "Class 7 is not seven times class 1, and an error of two classes is not worse than one "
+            "of one. Labels need a cross-entropy.",
+            answers=(instead(object=MSE), instead(one=MSE), instead(objects=MSE)),
+            recognise=only_these_wrong(
+                LOSSES, {(name, MSE) for name in (ONE, TWO, OBJECT, OBJECTS)}),
+        ),
+        Mistake(
+            "takes several numbers for classes",
+            "Three measures are three numbers: three linear outputs under one squared error.",
+            answers=(instead(body=CE), instead(body=BCE)),
+            recognise=only_these_wrong(LOSSES, {(BODY, CE), (BODY, BCE)}),
+        ),
+    ),
+    also_right=({name: f"{loss.upper()} " for name, loss in LOSSES.items()},),
+)
+
+
+def _wrong(seen):
+    """The wrong (name, word) pairs of a complete answer; empty where it is not one."""
+    got = seen[0].result
+    if not isinstance(got, dict) or not set(LOSSES) <= set(got):
+        return set()
+    words = {name: got[name].strip().lower() for name in LOSSES if isinstance(got[name], str)}
+    return {pair for pair in words.items() if LOSSES[pair[0]] != pair[1]}
