@@ -29,7 +29,7 @@ def executed(notebook):
         name: exercise.source_of(exercise.mistakes[0].answers[0])
         for name, exercise in EXERCISES.items()
     }
-    names = [exercise.name for exercise in EXERCISES.values()]
+    names = [EXERCISES[identifier].name for identifier in notebooks.stub_cells(notebook)]
     whole = notebooks.with_answers(notebook, solutions)
     whole.cells += notebooks.cells_that_name(notebooks.with_answers(notebook, wrong), names)
     done = notebooks.run(whole)

@@ -101,7 +101,7 @@ def test_the_learned_kernels_are_trained_and_not_shared():
 
 
 @PATHS
-@pytest.mark.parametrize("setting", itertools.product((2, 3, 5), (1, 2, 3), (0, 1, 2)))
+@pytest.mark.parametrize("setting", list(itertools.product((2, 3, 5), (1, 2, 3), (0, 1, 2))))
 def test_windows_are_those_of_the_layers(nn, setting):
     kernel, stride, padding = setting
     layer = nn.Conv2D(1, 1, kernel, stride=stride, padding=padding, rng=np.random.default_rng(0),

@@ -2,7 +2,7 @@
 
 from nnlib.exercises import paths
 from nnlib.exercises.exercise import Case, Exercise, Mistake
-from nnlib.exercises.learning_loop import training_cases
+from nnlib.exercises.learning_loop import _training_cases
 
 
 def frozen_loss(model, loss_fn, optimizer, batches, epochs):
@@ -132,10 +132,10 @@ def cases():
 
 def _case(path, lr, rows, epochs, stale):
     def arguments():
-        batches = training_cases.batches(path, rows)
-        return *training_cases.build(path, lr, stale), batches, epochs
+        batches = _training_cases.batches(path, rows)
+        return *_training_cases.build(path, lr, stale), batches, epochs
 
-    expected = training_cases.losses(path, lr, training_cases.parts(rows) * epochs)
+    expected = _training_cases.losses(path, lr, _training_cases.parts(rows) * epochs)
     return Case(arguments, expected, path=path)
 
 

@@ -2,7 +2,7 @@
 
 from nnlib.exercises import paths
 from nnlib.exercises.exercise import Case, Exercise, Mistake
-from nnlib.exercises.learning_loop import training_cases
+from nnlib.exercises.learning_loop import _training_cases
 
 
 def one_epoch(model, loss_fn, optimizer, batches):
@@ -143,9 +143,9 @@ def cases():
 
 def _case(path, lr, rows, stale):
     def arguments():
-        return *training_cases.build(path, lr, stale), training_cases.batches(path, rows)
+        return *_training_cases.build(path, lr, stale), _training_cases.batches(path, rows)
 
-    expected = training_cases.losses(path, lr, training_cases.parts(rows))
+    expected = _training_cases.losses(path, lr, _training_cases.parts(rows))
     return Case(arguments, expected, path=path)
 
 

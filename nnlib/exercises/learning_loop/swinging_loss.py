@@ -2,7 +2,7 @@
 
 from nnlib.exercises import paths
 from nnlib.exercises.exercise import Case, Exercise, Mistake
-from nnlib.exercises.learning_loop import training_cases
+from nnlib.exercises.learning_loop import _training_cases
 
 
 def swinging_loss(model, loss_fn, optimizer, x, y, steps):
@@ -126,13 +126,13 @@ def cases():
 
 
 def _case(path, lr, rows, steps, stale):
-    x, y = training_cases.data(rows, rows)
+    x, y = _training_cases.data(rows, rows)
 
     def arguments():
         arrays = paths.array(path, x), paths.array(path, y)
-        return *training_cases.build(path, lr, stale), *arrays, steps
+        return *_training_cases.build(path, lr, stale), *arrays, steps
 
-    return Case(arguments, training_cases.losses(path, lr, [(x, y)] * steps), path=path)
+    return Case(arguments, _training_cases.losses(path, lr, [(x, y)] * steps), path=path)
 
 
 EXERCISE = Exercise(
