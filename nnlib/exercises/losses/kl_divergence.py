@@ -48,6 +48,10 @@ def averages_over_what_happens(p, q):
     return np.mean(p[used] * np.log(p[used] / q[used]))
 
 
+def averages_with_the_zeros(p, q):
+    return np.mean(p * np.log(p / q))
+
+
 def in_bits(p, q):
     used = p > 0
     return np.sum(p[used] * np.log2(p[used] / q[used]))
@@ -156,7 +160,7 @@ def kl_divergence(p, q):
             "averages over the outcomes",
             "The weights p are already an average over the outcomes: sum up, do not divide by "
             "their number as well.",
-            answers=(averages, averages_over_what_happens),
+            answers=(averages, averages_over_what_happens, averages_with_the_zeros),
             recognise=lambda seen: _too_small(seen),
         ),
         Mistake(
@@ -194,14 +198,19 @@ def _other_direction(seen) -> bool:
 
 
 def _too_small(seen) -> bool:
-    """The right sum over the number of outcomes, of all of them or of those that happen."""
+    """The right sum over the number of outcomes, of all of them or of those that happen.
+
+    NaN where p has a zero is a second mistake, which its own hint meets once this one is mended.
+    """
     for count in (lambda p: len(p), lambda p: np.count_nonzero(p)):
         close = []
         for item in seen:
             if isinstance(item.result, bool) or not isinstance(item.result, (int, float)):
                 return False
+            if math.isnan(item.result) and (item.case.arguments[0] == 0).any():
+                continue
             expected = item.case.expected / count(item.case.arguments[0])
             close.append(abs(item.result - expected) < 1e-6)
-        if all(close):
+        if close and all(close):
             return True
     return False

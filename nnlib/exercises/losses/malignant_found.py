@@ -124,10 +124,10 @@ EXERCISE = Exercise(
     prompt=(
         "The symptom is in the cell above: the report says that the model finds every "
         "malignant tumour, and somebody who counts by hand finds four of 42 missed. The "
-        "predictions are right, the report is not. Repair `malignant_found(p, labels)`: the share "
-        "of the malignant tumours that are called malignant, that is, have p at most 0.5. `p` and "
-        "`labels` are arrays or tensors of shape (rows,), and `p` is what the sigmoid gave for "
-        "label 1. Example: p = 0.1, 0.9, 0.8, 0.7, 0.2 with the labels 0, 1, 0, 1, 1 gives 0.5."
+        "predictions are not to blame, the report is. Repair `malignant_found(p, labels)`: the "
+        "share of the malignant tumours that are called malignant, that is, have p at most 0.5. "
+        "`p` and `labels` are arrays or tensors of shape (rows,), and `p` is what the sigmoid gave "
+        "for label 1. Example: p = 0.1, 0.9, 0.8, 0.7, 0.2 with the labels 0, 1, 0, 1, 1 gives 0.5."
     ),
     solution=malignant_found,
     broken=broken,

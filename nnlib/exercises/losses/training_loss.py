@@ -66,6 +66,12 @@ def removes_the_shift_too(z, labels):
     return -log_p[np.arange(len(labels)), labels].mean()
 
 
+def softmax_as_in_the_formula(z, labels):
+    e = np.exp(z)
+    scores = e / e.sum(axis=1, keepdims=True)
+    return -np.log(scores[np.arange(len(labels)), labels]).mean()
+
+
 def averages_all_classes(z, labels):
     scores = z - z.max(axis=1, keepdims=True)
     log_p = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
@@ -172,6 +178,12 @@ EXERCISE = Exercise(
             "removes the shift as well",
             "e^1000 overflows. Keep the subtraction of each row's largest logit.",
             answers=(removes_the_shift_too,),
+        ),
+        Mistake(
+            "writes the softmax as in the formula",
+            "One softmax is right. But e^800 overflows, and ln 0 is minus infinity: subtract each "
+            "row's largest logit first, and then ln Σ e^scores from those scores.",
+            answers=(softmax_as_in_the_formula,),
         ),
         Mistake(
             "averages over all classes",
