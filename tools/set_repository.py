@@ -103,11 +103,11 @@ import importlib.util
 import sys
 from pathlib import Path
 
-if Path("../nnlib").is_dir():  # inside a copy of the repository: use the library beside the book
+if Path("../nnlib").is_dir():                      # the library lies beside the book
     sys.path.insert(0, str(Path("..").resolve()))
-elif importlib.util.find_spec("nnlib") is None:  # anywhere else, Colab for one
+elif importlib.util.find_spec("nnlib") is None:    # anywhere else, Colab for one
 """
-NOT_FOUND = "nnlib not found: open this notebook in a copy of the course"
+NOT_FOUND = "no nnlib: open this notebook in a copy of the course"
 
 
 def setup_cell(repository):
