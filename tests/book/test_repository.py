@@ -151,7 +151,7 @@ def test_setup_cell_finds_the_library_beside_the_book(tmp_path, url):
 
 def test_setup_cell_without_library_or_address_says_what_to_do(tmp_path):
     output = run_setup_cell(tool.Repository(""), tmp_path)
-    assert "IMPORTED nnlib not found: open this notebook in a copy of the course" in output
+    assert "IMPORTED no nnlib: open this notebook in a copy of the course" in output
 
 
 def test_setup_cell_without_library_installs_it_from_the_address(tmp_path):
