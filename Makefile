@@ -15,6 +15,8 @@ export MKL_NUM_THREADS := 1
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
 
 NBVAL := --nbval --nbval-current-env --nbval-sanitize-with tests/notebooks/nbval.cfg -n 2 --dist loadfile
+# Each notebook is run whole with answers put in, by one worker: no quick test.
+WITH_ANSWERS := tests/exercises/test_notebook_with_solutions.py
 ALL_BUT_BROWSER := $(filter-out tests/browser tests/book tests/support,$(wildcard tests/*))
 
 .DEFAULT_GOAL := help
@@ -57,11 +59,12 @@ lint: environment assets ## check style, the workflows and that notebooks are no
 
 .PHONY: unit
 unit: environment ## unit, parity, exercise and widget tests
-	$(PYTEST) $(ALL_BUT_BROWSER) -n 2
+	$(PYTEST) $(ALL_BUT_BROWSER) --ignore $(WITH_ANSWERS) -n 2
 
 .PHONY: notebooks
-notebooks: environment ## run every notebook and compare its outputs strictly with the committed ones
+notebooks: environment ## run every notebook, compare its outputs strictly, and run it again with answers put in
 	$(PYTEST) $(NBVAL) book
+	$(PYTEST) $(WITH_ANSWERS) -n 2 --dist loadgroup
 
 .PHONY: mutants
 mutants: environment _build/mutants/ready ## do the unit tests bite? break nnlib in 300 small ways (ONLY=path, SEED=0, COUNT=300)

@@ -12,7 +12,14 @@ WITH_EXERCISES = [
 ]
 
 
-@pytest.fixture(scope="module", params=WITH_EXERCISES, ids=lambda path: path.stem)
+# One group a notebook: the tests of a notebook share its one run, in one process.
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param(path, id=path.stem, marks=pytest.mark.xdist_group(path.stem))
+        for path in WITH_EXERCISES
+    ],
+)
 def notebook(request):
     return notebooks.read(request.param)
 
