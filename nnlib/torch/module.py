@@ -167,6 +167,8 @@ class Module(torch.nn.Module):
         if self._kept is None:
             raise validation.no_forward(self._speaker())
         x, y, steps = self._kept
+        if not isinstance(grad_output, torch.Tensor):
+            raise not_a_tensor(self._speaker(), "grad_output", grad_output)
         if grad_output.shape != y.shape:
             validation.check_grad_output(self._speaker(), grad_output.shape, y.shape)
         if grad_output.dtype != y.dtype:

@@ -92,6 +92,7 @@ def test_photographs():
     pictures = sklearn_datasets.load_sample_images().images
     np.testing.assert_array_equal(np.rint(dataset.x * 255), pictures)
     assert dataset.y.tolist() == [0, 1]
+    assert dataset.target_names == ("china", "flower")
 
 
 def test_a_dataset_is_frozen_and_each_load_is_a_copy():

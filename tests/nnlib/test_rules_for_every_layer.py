@@ -68,6 +68,14 @@ def test_a_gradient_that_does_not_fit_gets_one_sentence_on_both_paths(case):
 
 @both_paths
 @every_case
+def test_a_gradient_that_is_a_list_is_refused(case, nn):
+    layer, _, upstream = after_a_forward(case, nn)
+    with pytest.raises(TypeError, match=r"expected grad_output to be a .*, got list: nn\.tensor"):
+        layer.backward(upstream.tolist())
+
+
+@both_paths
+@every_case
 def test_a_list_is_refused_by_the_layer_that_gets_it(case, nn):
     layer = case.make(nn, rng(), "float32")
     with pytest.raises(TypeError, match=r"expected input to be a .*, got list") as caught:
