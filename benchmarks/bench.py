@@ -60,9 +60,9 @@ def start(side, case, threads, device):
     return process
 
 
-def measure(case, threads, rounds, device="cpu", sides=None):
+def measure(case, threads, rounds, device="cpu"):
     """Microseconds a step, one list for each side with one entry for each round; and mebibytes."""
-    sides = sides or [
+    sides = [
         side
         for side in (SIDES if device == "cpu" else GPU_SIDES)
         if not side.startswith("MLPClassifier") or case.hidden

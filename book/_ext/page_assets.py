@@ -32,14 +32,16 @@ def widget_state_last(page):
     page = page[: found.start()] + page[found.end() :]
     body, end = page[: page.rindex("</body>")], page[page.rindex("</body>") :]
     opening, state, closing = found.groups()
-    return with_short_ids(f"{body}{opening}{compact(state)}{closing}\n{end}")
+    state, numbers = compact(state)
+    page = f"{body}{opening}{state}{closing}\n{end}"
+    return MODEL_ID.sub(lambda found: numbers.get(found.group(), found.group()), page)
 
 
 def compact(state):
-    """The same state in fewer bytes, and the same bytes for the same widgets.
+    """The same state in fewer bytes; once numbered, the same widgets are the same bytes.
 
     A layout says only what is set in it; what is alike stands together, which compresses better
-    than the order of the random ids.
+    than the order of the random ids. Also returned: a number for each id, to stand in its place.
     """
     state = json.loads(state)
     for model in state["state"].values():
@@ -48,14 +50,8 @@ def compact(state):
     models = sorted(state["state"].items(), key=lambda item: MODEL_ID.sub("", json.dumps(item[1])))
     state["state"] = dict(models)
     # "<" cannot stand in a script as it is: "</script>" in a text would end it.
-    return json.dumps(state, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c")
-
-
-def with_short_ids(page):
-    """Number the widget models instead of calling them by 32 random digits."""
-    state = json.loads(WIDGET_STATE.search(page).group(2))["state"]
-    numbers = {model_id: f"w{number}" for number, model_id in enumerate(state)}
-    return MODEL_ID.sub(lambda found: numbers.get(found.group(), found.group()), page)
+    text = json.dumps(state, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c")
+    return text, {model_id: f"w{number}" for number, (model_id, _) in enumerate(models)}
 
 
 def setup(app):

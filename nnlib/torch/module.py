@@ -69,10 +69,7 @@ def torch_dtype(dtype) -> torch.dtype:
 
 def not_a_tensor(owner: str, what: str, value) -> TypeError:
     """The error for an array of the other path, or a list."""
-    return TypeError(
-        f"{owner} expected {what} to be a torch tensor, got {type(value).__name__}: "
-        "nn.tensor(x) makes one"
-    )
+    return validation.not_an_array(owner, what, "torch tensor", type(value).__name__)
 
 
 class Module(torch.nn.Module):

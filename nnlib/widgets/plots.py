@@ -98,6 +98,15 @@ def figure(width=500, height=300, ncols=1, nrows=1, **options):
     return plt.subplots(nrows, ncols, figsize=(width / DPI, height / DPI), dpi=DPI, **options)
 
 
+def canvas(width, height):
+    """Return a figure for a diagram: one axes without frame, a pixel its unit, y downwards."""
+    drawing, ax = figure(width, height, layout="none")
+    ax.set_position([0, 0, 1, 1])
+    ax.set(xlim=(0, width), ylim=(height, 0))
+    ax.axis("off")
+    return drawing, ax
+
+
 def role(name, **options):
     """Return the plot arguments of a role: ``ax.plot(x, y, **plots.role("loss"))``.
 

@@ -21,10 +21,7 @@ HIDDEN = (
 
 def guide_frame():
     """Return the chart: output or hidden, then the question, then the answer."""
-    figure, ax = plots.figure(480, 340, layout="none")
-    figure.subplots_adjust(left=0, right=1, bottom=0, top=1)
-    ax.set(xlim=(0, 480), ylim=(340, 0))
-    ax.axis("off")
+    figure, ax = plots.canvas(480, 340)
     for top, head, rows, role in ((10, "output\nlayer", OUTPUTS, "prediction"),
                                   (178, "hidden\nlayers", HIDDEN, "gradient")):
         middle = top + 76

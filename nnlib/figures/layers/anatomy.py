@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from nnlib import widgets
-from nnlib.figures.layers.canvas import INK, sheet
+from nnlib.figures.layers.canvas import INK
 from nnlib.widgets import plots
 
 SIZES = (2, 3, 2, 1)
@@ -52,7 +52,7 @@ def _column(ax, column, words, active):
 
 def anatomy_frame():
     """Draw the columns, every weight on its edge, and every bias under its unit."""
-    figure, ax = sheet(490, 290)
+    figure, ax = plots.canvas(490, 290)
     for layer in range(3):
         _edges(ax, layer, numbers=True)
     for column, name in enumerate(COLUMNS):
@@ -89,7 +89,7 @@ def _pass(x):
 def forward_frame(step, x=(2.5, 3.1)):
     """Draw the pass up to column `step`, with the values known so far."""
     values = _pass(x)
-    figure, ax = sheet(480, 250)
+    figure, ax = plots.canvas(480, 250)
     for layer in range(3):
         _edges(ax, layer, numbers=False)
     for column, name in enumerate(COLUMNS):

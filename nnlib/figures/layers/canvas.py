@@ -1,4 +1,4 @@
-"""A sheet in pixels to draw diagrams on, and arrays drawn as squares with their numbers."""
+"""Arrays drawn as squares with their numbers, and what else diagrams of layers share."""
 
 from __future__ import annotations
 
@@ -7,15 +7,6 @@ import numpy as np
 from nnlib.widgets import plots
 
 INK, PAPER = "#14171C", "#FFFFFF"
-
-
-def sheet(width, height):
-    """Return a figure and one axes without frame, in pixels, with y pointing down."""
-    figure, ax = plots.figure(width, height, layout="none")
-    ax.set_position([0, 0, 1, 1])
-    ax.set(xlim=(0, width), ylim=(height, 0))
-    ax.axis("off")
-    return figure, ax
 
 
 def squares(ax, values, left, top, side, *, low=None, high=None, form=None, title="", size=8):

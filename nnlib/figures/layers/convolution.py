@@ -8,7 +8,7 @@ import numpy as np
 
 import nnlib.numpy as nn
 from nnlib import data, widgets
-from nnlib.figures.layers.canvas import INK, brief, outline, sheet, squares
+from nnlib.figures.layers.canvas import INK, brief, outline, squares
 from nnlib.figures.layers.learned import first_layer
 
 KERNELS = {
@@ -46,7 +46,7 @@ def convolution_frame(row, column, kernel):
     output = output_of(image, weights)
     patch = image[row : row + 3, column : column + 3]
     products = patch * weights
-    figure, ax = sheet(340, 282)                # no wider than a phone, so the numbers stay large
+    figure, ax = widgets.plots.canvas(340, 282)  # no wider than a phone: the numbers stay large
     squares(ax, image, 6, 24, 17, low=0, high=16, title="image 7×7")
     outline(ax, 6 + 17 * column, 24 + 17 * row, 51, 51)
     squares(ax, output, 210, 24, 24, title="output 5×5")

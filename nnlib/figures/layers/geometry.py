@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nnlib import widgets
-from nnlib.figures.layers.canvas import INK, sheet
+from nnlib.figures.layers.canvas import INK
 from nnlib.widgets import plots
 from nnlib.windows import conv_windows
 
@@ -27,7 +27,7 @@ def geometry_frame(kernel, stride, padding):
     """Draw one row of pixels, and the windows beneath it."""
     starts, unseen = windows_of(kernel, stride, padding)
     lost = sum(0 <= pixel < PIXELS for pixel in unseen)
-    figure, ax = sheet(490, 178)
+    figure, ax = plots.canvas(490, 178)
     origin = LEFT + 2 * SIDE
     for pixel in range(-padding, PIXELS + padding):
         x, inside = origin + pixel * SIDE, 0 <= pixel < PIXELS

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from nnlib import widgets
-from nnlib.figures.layers.canvas import INK, sheet
+from nnlib.figures.layers.canvas import INK
 from nnlib.widgets import plots
 
 DATA = (
@@ -28,7 +28,7 @@ def _box(ax, left, top, width, text, face):
 
 def guide_frame():
     """Draw the decision guide as a flow chart."""
-    figure, ax = sheet(490, 330)
+    figure, ax = plots.canvas(490, 330)
     y = 26
     for heading, rows, face in (("What comes in?", DATA, "#E3F0F8"),
                                 ("What goes wrong?", TROUBLE, "#FBE9DC")):
@@ -46,7 +46,7 @@ def guide_frame():
 
 def hierarchy_frame():
     """Draw edges, parts and an object: an illustration, not a measurement."""
-    figure, ax = sheet(490, 176)
+    figure, ax = plots.canvas(490, 176)
     titles = ("first layers: edges", "middle: parts", "last: objects")
     for k, title in enumerate(titles):
         left = 12 + 164 * k

@@ -8,7 +8,7 @@ import numpy as np
 
 import nnlib.numpy as nn
 from nnlib import data, widgets
-from nnlib.figures.layers.canvas import INK, sheet, squares
+from nnlib.figures.layers.canvas import INK, squares
 
 
 @functools.cache
@@ -40,7 +40,7 @@ def kernels_frame(image):
     kernels = first_layer()[:, :, 0]                                  # (3, 3, 8)
     with nn.no_grad():
         maps = model[1](model[0](image.reshape(1, 8, 8, 1).astype("float32")))[0]  # (8, 8, 8)
-    figure, ax = sheet(490, 172)
+    figure, ax = widgets.plots.canvas(490, 172)
     squares(ax, image.reshape(8, 8), 4, 92, 8.5, title="image")
     bound = np.abs(kernels).max()
     for k in range(8):

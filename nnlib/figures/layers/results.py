@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from nnlib import widgets
-from nnlib.figures.layers.canvas import INK, sheet, squares
+from nnlib.figures.layers.canvas import INK, squares
 from nnlib.widgets import plots
 
 
@@ -32,7 +32,7 @@ def heat_frame(words, weights):
     """Draw attention weights, one row a query."""
     side, left = 60, 80
     n = len(words)
-    figure, ax = sheet(left + side * n + 20, 40 + 36 * n)
+    figure, ax = plots.canvas(left + side * n + 20, 40 + 36 * n)
     for j, word in enumerate(words):
         ax.text(left + (j + 0.5) * side, 22, word, ha="center", va="center", fontsize=10, color=INK)
     ax.imshow(weights, extent=(left, left + side * n, 36 + 36 * n, 36), cmap="cividis", vmin=0,
@@ -85,7 +85,7 @@ def gradients_frame(norms):
 def sizes_frame(depths, widths, accuracy):
     """Draw validation accuracy over depth and width."""
     side, left, top = 56, 150, 34
-    figure, ax = sheet(490, top + side * len(depths) + 8)
+    figure, ax = plots.canvas(490, top + side * len(depths) + 8)
     squares(ax, 100 * accuracy, left, top, side, form=lambda v: f"{v:.1f}", size=10)
     ax.text(left - 8, 20, "units in each", ha="right", fontsize=9, va="center",
             color=INK)

@@ -11,10 +11,8 @@ PAPER = {"plain": "#FFFFFF", "training": "#FBEBDD", "always": "#E3EFF7"}
 
 def canvas(width, height):
     """Return a figure whose one axes has the unit of a pixel, y upwards, and no frame."""
-    figure, ax = plots.figure(width, height, layout="none")
-    ax.set_position([0, 0, 1, 1])
-    ax.set(xlim=(0, width), ylim=(0, height))
-    ax.axis("off")
+    figure, ax = plots.canvas(width, height)
+    ax.invert_yaxis()
     return figure, ax
 
 

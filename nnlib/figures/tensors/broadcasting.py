@@ -7,7 +7,7 @@ import textwrap
 import numpy as np
 
 from nnlib import widgets
-from nnlib.figures.tensors.cells import FAINT, INK, TINTS, canvas, cell, number, words
+from nnlib.figures.tensors.cells import FAINT, INK, TINTS, cell, number, words
 from nnlib.widgets import plots
 
 SHAPES_A = ((), (3,), (4,), (4, 1), (1, 3), (4, 3))
@@ -45,7 +45,7 @@ def broadcasting_frame(shape_a, shape_b):
     """Draw A + B: the shapes in line from the right, the stretched arrays, and what comes out."""
     a, b = arrays(shape_a, shape_b)
     result, error = added(a, b)
-    figure, ax = canvas(480, 262)
+    figure, ax = plots.canvas(480, 262)
     _draw_alignment(ax, shape_a, shape_b, None if result is None else result.shape)
     top = 128
     _draw_array(ax, 8, top, "A", a, result)

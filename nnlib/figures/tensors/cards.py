@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from nnlib import widgets
-from nnlib.figures.tensors.cells import TINTS, canvas, cell, number, words
+from nnlib.figures.tensors.cells import TINTS, cell, number, words
 from nnlib.widgets import plots
 
 MUTED = plots.TEXT_COLORS["muted"]
@@ -17,7 +17,7 @@ def dimension_cards(scalar, vector, matrix, image, batch):
     uses = ("a loss", "one example, a bias", "a table, weights", "one colour picture",
             "a batch of colour pictures")
     places = ((4, 4, 150), (160, 4, 166), (332, 4, 164), (4, 172, 216), (226, 172, 270))
-    figure, ax = canvas(500, 336)
+    figure, ax = plots.canvas(500, 336)
     for array, use, (left, top, width) in zip(arrays, uses, places, strict=True):
         cell(ax, left, top, width, 160, edge="#C9CDD3", line=1.0, fill="#FBFBFC")
         words(ax, left + 10, top + 8, f"{array.ndim}-D", size=13, weight="bold")
@@ -61,7 +61,7 @@ def notation_cards(images, table, ids, embedded):
         ("text, embedded", embedded, ("batch", "sequence", "embedding")),
     )
     places = ((4, 4, 296), (306, 4, 190), (4, 104, 236), (246, 104, 250))
-    figure, ax = canvas(500, 200)
+    figure, ax = plots.canvas(500, 200)
     for (title, array, axes), (left, top, width) in zip(cards, places, strict=True):
         if len(axes) != array.ndim:
             raise ValueError(f"{title} expected {len(axes)} axes, got {array.ndim}")

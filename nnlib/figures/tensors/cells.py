@@ -4,23 +4,9 @@ from __future__ import annotations
 
 from matplotlib.patches import Rectangle
 
-from nnlib.widgets import plots
-
 # Tints of the three channels: as light as paper with text must be, and three different greys.
 TINTS = ("#F0A988", "#BEE3D3", "#E4EEF8")
 INK, FAINT, LINE = "#14171C", "#8A8F98", "#8A8F98"
-
-
-def canvas(width, height):
-    """Return a figure of this size in pixels, and axes on which one unit is one pixel.
-
-    The origin is at the upper left, as in an image.
-    """
-    figure, ax = plots.figure(width, height, layout="none")
-    ax.set_position([0, 0, 1, 1])
-    ax.set(xlim=(0, width), ylim=(height, 0))
-    ax.axis("off")
-    return figure, ax
 
 
 def cell(ax, x, y, width, height, text="", *, fill="white", ink=INK, edge=LINE, line=0.7,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnlib import widgets
-from nnlib.figures.tensors.cells import FAINT, INK, TINTS, canvas, cell, number, words
+from nnlib.figures.tensors.cells import FAINT, INK, TINTS, cell, number, words
 from nnlib.widgets import plots
 
 SHAPE = (2, 4, 4, 3)
@@ -87,7 +87,7 @@ def operation_frame(operation):
     """Draw the batch, with what is used tinted and what makes the first result outlined."""
     x, sources = batch(), _sources(operation)
     result, spec = apply(operation, x), OPERATIONS[operation]
-    figure, ax = canvas(480, 424)
+    figure, ax = plots.canvas(480, 424)
     words(ax, 4, 2, f"x  {x.shape}", weight="bold", size=10)
     used = sources.any(axis=0).reshape(SHAPE)
     first = sources[0].reshape(SHAPE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from nnlib import widgets
-from nnlib.figures.tensors.cells import TINTS, canvas, cell, number, words
+from nnlib.figures.tensors.cells import TINTS, cell, number, words
 
 SIZE = 34
 
@@ -13,7 +13,7 @@ SIZE = 34
 def product_frame(x, w, row, column):
     """Draw x @ w for small matrices, with one entry of the product and what it is made of."""
     product = x @ w
-    figure, ax = canvas(480, 296)
+    figure, ax = widgets.plots.canvas(480, 296)
     left, top = 250, 30
     words(ax, left, top - 22, f"W  {w.shape}", weight="bold", size=10)
     _matrix(ax, left, top, w, lambda i, j: j == column)
