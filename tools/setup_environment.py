@@ -10,6 +10,8 @@ import os
 import subprocess
 import sys
 
+from platforms import python_of
+
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 NEEDED = (3, 11)
 
@@ -55,7 +57,7 @@ def main():
             " `make book PYTHON=python3.12`."
         )
     folder = os.path.join(ROOT, options.folder)
-    python = os.path.join(folder, "bin", "python")
+    python = python_of(folder)
     if not os.path.exists(python):
         run(
             [sys.executable, "-m", "venv", folder],
