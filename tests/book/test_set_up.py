@@ -57,6 +57,7 @@ def test_without_network_the_browser_files_are_named(tools):
 
 def test_an_old_python_is_told_so(tools):
     code = "import sys, runpy; sys.version_info = (3, 9, 1); sys.argv = ['setup_environment.py']; "
+    code += "sys.path.insert(0, 'tools'); "
     code += "runpy.run_path('tools/setup_environment.py', run_name='__main__')"
     status, said = run([sys.executable, "-c", code], tools)
     assert status != 0
