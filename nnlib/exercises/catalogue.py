@@ -1,4 +1,9 @@
-"""Find an exercise by its id. A chapter's exercises are the `EXERCISES` of its folder here."""
+"""Find an exercise by its id.
+
+``weights.neuron`` stands in the room of its chapter: the `EXERCISES` of
+``nnlib.chapters.weights.exercises``. Rooms are found by name when somebody asks, so the machinery
+knows no chapter.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +20,12 @@ class UnknownExercise(LookupError):
 
 
 def chapters() -> list[str]:
-    """Names of the chapters that have exercises: the folders beside this file."""
-    here = str(pathlib.Path(__file__).parent)
-    return sorted(module.name for module in pkgutil.iter_modules([here]) if module.ispkg)
+    """Slugs of the chapters that have exercises."""
+    rooms = pathlib.Path(__file__).parents[1] / "chapters"
+    return sorted(
+        room.name for room in pkgutil.iter_modules([str(rooms)])
+        if (rooms / room.name / "exercises").is_dir()
+    )
 
 
 def exercises(chapter: str | None = None) -> list[Exercise]:
@@ -25,7 +33,7 @@ def exercises(chapter: str | None = None) -> list[Exercise]:
     wanted = chapters() if chapter is None else [chapter]
     found = []
     for name in wanted:
-        found += importlib.import_module(f"nnlib.exercises.{name}").EXERCISES
+        found += importlib.import_module(f"nnlib.chapters.{name}.exercises").EXERCISES
     return found
 
 

@@ -108,7 +108,7 @@ def test_a_chapter_is_a_folder_and_ids_begin_with_it():
 def test_every_exercise_of_a_chapter_folder_is_in_its_list():
     """A file that is written but not listed would never be checked."""
     for chapter in catalogue.chapters():
-        package = importlib.import_module(f"nnlib.exercises.{chapter}")
+        package = importlib.import_module(f"nnlib.chapters.{chapter}.exercises")
         files = {path.stem for path in pathlib.Path(package.__file__).parent.glob("*.py")}
         listed = {exercise.name for exercise in package.EXERCISES}
         assert {name for name in files if not name.startswith("_")} == listed  # helpers have a _
@@ -116,7 +116,7 @@ def test_every_exercise_of_a_chapter_folder_is_in_its_list():
 
 def test_importing_the_exercises_imports_neither_torch_nor_a_path():
     code = (
-        "import sys, nnlib.exercises.learning_rate\n"
+        "import sys, nnlib.chapters.learning_rate.exercises\n"
         "print([m for m in ('torch', 'nnlib.torch', 'nnlib.numpy') if m in sys.modules])"
     )
     assert run(code).strip() == "[]"

@@ -1,6 +1,6 @@
 """Every exercise: its stub, its solution, and its bank of wrong and unusual answers."""
 
-import importlib
+import importlib.util
 import inspect
 import pathlib
 
@@ -20,14 +20,20 @@ RIGHT = [(exercise, answer) for exercise in EXERCISES for answer in exercise.als
 
 
 def paraphrases(kind):
-    """(exercise, ...) for every entry of `kind` in the support files `paraphrases_<chapter>.py`."""
-    support = pathlib.Path(__file__).parents[1] / "support"
-    modules = [importlib.import_module(f.stem) for f in sorted(support.glob("paraphrases_*.py"))]
+    """(exercise, ...) for every entry of `kind` in the chapters' `paraphrases.py`."""
+    rooms = pathlib.Path(__file__).parents[1] / "chapters"
     return [
-        (catalogue.find(module.CHAPTER + short), *rest)
-        for module in modules
-        for short, *rest in getattr(module, kind)
+        (catalogue.find(f"{path.parent.name}.{short}"), *rest)
+        for path in sorted(rooms.glob("*/paraphrases.py"))
+        for short, *rest in getattr(module_of(path), kind)
     ]
+
+
+def module_of(path):
+    spec = importlib.util.spec_from_file_location(f"paraphrases_{path.parent.name}", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def name(value):

@@ -1,0 +1,6 @@
+"""One room a chapter, named by the chapter's slug: its `figures`, its `exercises`, its `study`.
+
+The slug is the same in the notebook (``book/03_weights.ipynb``), the room (``weights``), the ids of
+the exercises (``weights.neuron``) and the tests (``tests/chapters/weights``). Rooms stand on top of
+the library: nothing in it knows a chapter, and no chapter imports another.
+"""

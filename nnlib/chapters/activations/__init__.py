@@ -1,0 +1,1 @@
+"""Everything of the chapter "Activations" that is not its notebook."""

@@ -1,0 +1,1 @@
+"""Everything of the chapter "Layers" that is not its notebook."""

@@ -1,0 +1,1 @@
+"""Everything of the chapter "The learning loop" that is not its notebook."""

@@ -1,0 +1,1 @@
+"""Everything of the chapter "Learning rate and batch size" that is not its notebook."""

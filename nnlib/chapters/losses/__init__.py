@@ -1,0 +1,1 @@
+"""Everything of the chapter "Losses" that is not its notebook."""

@@ -1,0 +1,1 @@
+"""Everything of the chapter "Tensors" that is not its notebook."""

@@ -1,0 +1,1 @@
+"""Everything of the chapter "Weights" that is not its notebook."""

@@ -1,1 +1,0 @@
-"""Pictures and explorers of the chapters, one module a chapter."""

@@ -1,0 +1,202 @@
+"""The misconceptions of the chapter on layers, written by other hands than the banks'.
+
+Other operations, loops and torch, each with the mistake that must be recognised.
+"""
+
+import itertools
+
+import numpy as np
+import torch
+
+# --- count_parameters ---
+
+
+def count_without_biases(sizes):
+    return int(np.dot(sizes[:-1], sizes[1:]))
+
+
+def count_with_one_bias_a_layer(sizes):
+    return int(np.dot(sizes[:-1], sizes[1:])) + len(sizes) - 1
+
+
+def count_without_the_last(sizes):
+    return sum((a + 1) * b for a, b in itertools.pairwise(sizes[:-1]))
+
+
+def count_by_torch(sizes):
+    layers = [torch.nn.Linear(a, b) for a, b in itertools.pairwise(sizes)]
+    return sum(p.numel() for layer in layers for p in layer.parameters())
+
+
+# --- dense_layer ---
+
+
+def dense_mean_gradient(x, weight, bias, grad_y):
+    share = grad_y / len(grad_y)
+    return x @ weight + bias, grad_y @ weight.T, x.T @ share, sum(share)
+
+
+def dense_bias_by_row(x, weight, bias, grad_y):
+    return x @ weight + bias, grad_y @ weight.T, x.T @ grad_y, [sum(row) for row in grad_y]
+
+
+def dense_weight_as_torch_stores_it(x, weight, bias, grad_y):
+    grad = torch.as_tensor(grad_y).T @ torch.as_tensor(x)
+    return x @ weight + bias, grad_y @ weight.T, grad, grad_y.sum(0)
+
+
+def dense_by_linear(x, weight, bias, grad_y):
+    x, weight, bias, grad_y = (torch.as_tensor(a) for a in (x, weight, bias, grad_y))
+    y = torch.nn.functional.linear(x, weight.T, bias)
+    return y, grad_y.mm(weight.T), torch.einsum("bi,bj->ij", x, grad_y), grad_y.sum(dim=0)
+
+
+# --- collapse ---
+
+
+def collapse_matrices_only(weights, biases):
+    return np.linalg.multi_dot(weights) if len(weights) > 1 else weights[0], biases[-1]
+
+
+def collapse_by_homogeneous_coordinates(weights, biases):
+    total = np.eye(len(weights[0]) + 1)
+    for w, b in zip(weights, biases, strict=True):
+        block = np.zeros((w.shape[0] + 1, w.shape[1] + 1))
+        block[:-1, :-1], block[-1, :-1], block[-1, -1] = w, b, 1
+        total = total @ block
+    return total[:-1, :-1], total[-1, :-1]
+
+
+# --- convolve ---
+
+
+def convolve_turned(image, kernels, bias):
+    turned = np.rot90(np.asarray(kernels), 2)
+    windows = np.lib.stride_tricks.sliding_window_view(
+        np.asarray(image), turned.shape[:2], axis=(0, 1))
+    return np.tensordot(windows, turned.transpose(2, 0, 1, 3), 3) + np.asarray(bias)
+
+
+def convolve_without_bias(image, kernels, bias):
+    image, kernels = torch.as_tensor(image), torch.as_tensor(kernels)
+    maps = torch.nn.functional.conv2d(image.permute(2, 0, 1)[None], kernels.permute(3, 2, 0, 1))
+    return maps[0].permute(1, 2, 0)
+
+
+# --- output_size ---
+
+
+def size_by_rounding_up(n, kernel, stride, padding):
+    return int(np.ceil((n - kernel + 2 * padding) / stride)) + 1
+
+
+def size_without_the_first(n, kernel, stride, padding):
+    return int((n - kernel + 2 * padding) / stride)
+
+
+def size_by_torch(n, kernel, stride, padding):
+    x = torch.zeros(1, 1, n)
+    return torch.nn.functional.conv1d(x, torch.zeros(1, 1, kernel), None, stride, padding).shape[2]
+
+
+# --- attend ---
+
+
+def attend_unscaled(q, k, v):
+    return torch.softmax(torch.tensor(q) @ torch.tensor(k).T, dim=-1) @ torch.tensor(v)
+
+
+def attend_columns(q, k, v):
+    scores = torch.tensor(q) @ torch.tensor(k).T / q.shape[-1] ** 0.5
+    return scores.softmax(dim=0) @ torch.tensor(v)
+
+
+def attend_in_one_go(q, k, v):
+    e = np.exp(q.dot(k.T) * q.shape[-1] ** -0.5)
+    return np.einsum("nm,me->ne", e, v) / e.sum(1)[:, None]
+
+
+# --- repairs ---
+
+
+def kernel_all_turned(weight):
+    return np.einsum("oikl->lkio", np.asarray(weight))
+
+
+def kernel_by_swapping(weight):
+    weight = np.asarray(weight)
+    return np.swapaxes(np.swapaxes(weight, 0, 2), 1, 3)
+
+
+def kernel_by_rolling(weight):
+    return np.swapaxes(np.asarray(weight).transpose(2, 3, 0, 1), 2, 3)
+
+
+def state_as_a_sum(x, w_x, w_h, b):
+    return np.tanh(x @ w_x + b).sum(axis=0)
+
+
+def state_from_the_end(x, w_x, w_h, b):
+    h = np.zeros_like(b)
+    for t in range(len(x) - 1, -1, -1):
+        h = np.tanh(x[t] @ w_x + h @ w_h + b)
+    return h
+
+
+def state_in_a_list(x, w_x, w_h, b):
+    states = [np.zeros(w_h.shape[0])]
+    for row in x:
+        states.append(np.tanh(np.concatenate([row, states[-1]]) @ np.vstack([w_x, w_h]) + b))
+    return states[-1]
+
+
+SORTED = {
+    "which of 3 species is this iris?": "3 softmax",
+    "is this tumour benign, yes or no?": "1 sigmoid",
+    "what will this house sell for?": "1 linear",
+    "weight, waist and pulse of a person": "3 linear",
+    "which of 3 topics does this article touch (any number of them)?": "3 sigmoid",
+}
+FIRST = {
+    "10 measurements of a patient": "Dense",
+    "photographs": "Conv2D",
+    "heart rate, second by second": "LSTM",
+    "word ids of a review": "Embedding",
+    "training loss 0.01, validation loss 1.5": "Dropout",
+    "40 layers learn less than 20": "Residual",
+}
+
+WRONG = [
+    ("output_layer", SORTED | {"what will this house sell for?": "1 Sigmoid"},
+     "squeezes a quantity into a probability"),
+    ("count_parameters", count_without_biases, "leaves out the biases"),
+    ("count_parameters", count_with_one_bias_a_layer, "one bias for a whole layer"),
+    ("count_parameters", count_without_the_last, "forgets the last layer"),
+    ("dense_layer", dense_mean_gradient, "averages over the batch"),
+    ("dense_layer", dense_bias_by_row, "sums the bias over units"),
+    ("dense_layer", dense_weight_as_torch_stores_it, "transposes the weight gradient"),
+    ("collapse", collapse_matrices_only, "forgets the bias of earlier layers"),
+    ("convolve", convolve_turned, "flips the kernel"),
+    ("convolve", convolve_without_bias, "leaves out the bias"),
+    ("output_size", size_by_rounding_up, "rounds up"),
+    ("output_size", size_without_the_first, "forgets the first position"),
+    ("attend", attend_unscaled, "does not divide the scores"),
+    ("attend", attend_columns, "takes softmax over the queries"),
+    ("which_layer", FIRST | {"word ids of a review": "Dense"}, "feeds ids as numbers"),
+    ("kernel_from_torch", kernel_all_turned, "turns all axes around"),
+    ("kernel_from_torch", kernel_by_swapping, "leaves in and out swapped"),
+    ("last_state", state_as_a_sum, "adds the steps up"),
+    ("last_state", state_from_the_end, "reads from the end"),
+]
+
+RIGHT = [
+    ("output_layer", {task: head.capitalize() for task, head in SORTED.items()}),
+    ("count_parameters", count_by_torch),
+    ("dense_layer", dense_by_linear),
+    ("collapse", collapse_by_homogeneous_coordinates),
+    ("output_size", size_by_torch),
+    ("attend", attend_in_one_go),
+    ("which_layer", FIRST),
+    ("kernel_from_torch", kernel_by_rolling),
+    ("last_state", state_in_a_list),
+]

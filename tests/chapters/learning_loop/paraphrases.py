@@ -1,0 +1,235 @@
+"""The misconceptions of the first chapter's banks, written by other hands; see test_banks.py."""
+
+import numpy as np
+
+# --- majority_accuracy ---
+
+
+def majority_of_new(y_train, y_new):
+    labels = list(map(int, y_new))
+    return max(labels.count(label) for label in labels) / len(labels)
+
+
+def majority_within_training(y_train, y_new):
+    labels = list(map(int, y_train))
+    return max(map(labels.count, labels)) / len(labels)
+
+
+def majority_number_right(y_train, y_new):
+    labels = list(map(int, y_train))
+    best = max(set(labels), key=labels.count)
+    return sum(int(y) == best for y in y_new)
+
+
+def majority_by_the_mean(y_train, y_new):
+    middle = int(sum(map(int, y_train)) / len(y_train) + 0.5)
+    return [int(y) == middle for y in y_new].count(True) / len(y_new)
+
+
+# --- line_gradients ---
+
+
+def gradients_half(w, b, x, y):
+    n = len(x)
+    return [float(((w * x + b - y) * x).sum()) / n, float((w * x + b - y).sum()) / n]
+
+
+def gradients_summed(w, b, x, y):
+    pairs = list(zip(x, y, strict=True))
+    errors = [2 * (w * u + b - v) for u, v in pairs]
+    return sum(e * u for e, (u, _) in zip(errors, pairs, strict=True)), sum(errors)
+
+
+def gradients_b_first(w, b, x, y):
+    twice = 2 * (b + x * w - y)
+    return {0: twice.mean(), 1: (twice * x).mean()}.values()
+
+
+def gradients_without_a_mean(w, b, x, y):
+    return [(w * x + b - y) * x * 2, (b - y + w * x) * 2]
+
+
+# --- train_line ---
+
+
+def train_uphill(x, y, lr, steps):
+    both = np.zeros(2)
+    columns = np.column_stack([np.asarray(x), np.ones(len(x))])
+    for _ in range(steps):
+        both += lr * 2 * columns.T @ (columns @ both - np.asarray(y)) / len(x)
+    return both
+
+
+def train_in_turn(x, y, lr, steps):
+    w, b = 0.0, 0.0
+    while steps:
+        w -= lr * 2 * ((w * x + b - y) * x).mean()
+        b -= lr * 2 * (w * x + b - y).mean()
+        steps -= 1
+    return [w, b]
+
+
+def train_without_b(x, y, lr, steps):
+    w = 0.0
+    for _ in range(steps):
+        w = w - lr * 2 * ((w * x - y) * x).sum() / len(x)
+    return (w, 0.0)
+
+
+def train_first_gradient(x, y, lr, steps):
+    return steps * lr * 2 * (y * x).mean(), steps * lr * 2 * y.mean()
+
+
+def train_half_as_fast(x, y, lr, steps):
+    w, b = 0.0, 0.0
+    for _ in range(steps):
+        error = (w * x + b - y) / len(x)
+        w, b = w - lr * (error * x).sum(), b - lr * error.sum()
+    return w, b
+
+
+# --- updates ---
+
+
+def updates_floor(rows, batch_size, epochs):
+    return sum(rows // batch_size for _ in range(epochs))
+
+
+def updates_over_all(rows, batch_size, epochs):
+    return -(-rows * epochs // batch_size)
+
+
+def updates_plus_one(rows, batch_size, epochs):
+    return epochs * int(1 + rows / batch_size)
+
+
+def updates_to_the_nearest(rows, batch_size, epochs):
+    return sum(int(np.rint(rows / batch_size)) for _ in range(epochs))
+
+
+# --- one_epoch ---
+
+
+def epoch_without_clearing(model, loss_fn, optimizer, batches):
+    def one(x, y):
+        value = loss_fn(model(x), y).item()
+        model.backward(loss_fn.backward())
+        optimizer.step()
+        return value
+
+    return [one(*batch) for batch in batches]
+
+
+def epoch_without_update(model, loss_fn, optimizer, batches):
+    return [loss_fn(model(x), y).item() for x, y in batches]
+
+
+def epoch_late_step(model, loss_fn, optimizer, batches):
+    losses = []
+    for x, y in batches:
+        losses += [loss_fn(model(x), y).item()]
+        optimizer.step()
+        model.zero_grad()
+        model.backward(loss_fn.backward())
+    return losses
+
+
+def epoch_cleared_late(model, loss_fn, optimizer, batches):
+    for x, y in batches:
+        yield loss_fn(model(x), y).item()
+        model.backward(loss_fn.backward())
+        optimizer.step()
+        model.zero_grad()
+
+
+# --- swinging_loss and frozen_loss ---
+
+
+def swing_slower(model, loss_fn, optimizer, x, y, steps):
+    optimizer.lr *= 0.1
+    for _ in range(steps):
+        yield loss_fn(model(x), y).item()
+        model.backward(loss_fn.backward(), input_grad=False)
+        optimizer.step()
+
+
+def swing_cleared_before(model, loss_fn, optimizer, x, y, steps):
+    for parameter in model.parameters():
+        parameter.grad = None
+    for _ in range(steps):
+        yield loss_fn(model(x), y).item()
+        model.backward(loss_fn.backward())
+        optimizer.step()
+
+
+def frozen_uncleared(model, loss_fn, optimizer, batches, epochs):
+    for _ in range(epochs):
+        for x, y in batches:
+            yield loss_fn(model(x), y).item()
+            model.backward(loss_fn.backward())
+            optimizer.step()
+
+
+def frozen_late_step(model, loss_fn, optimizer, batches, epochs):
+    losses = []
+    for _ in range(epochs):
+        for x, y in batches:
+            losses += [loss_fn(model(x), y).item()]
+            optimizer.step()
+            for parameter in model.parameters():
+                parameter.grad = None
+            model.backward(loss_fn.backward())
+    return tuple(losses)
+
+
+WRONG = [
+    ("majority_accuracy", majority_of_new, "looks at the new labels"),
+    ("majority_accuracy", majority_within_training, "measures on the training rows"),
+    ("majority_accuracy", majority_number_right, "counts without dividing"),
+    ("majority_accuracy", majority_by_the_mean, "takes the average of the labels"),
+    ("line_gradients", gradients_half, "leaves out the factor 2"),
+    ("line_gradients", gradients_summed, "adds up instead of averaging"),
+    ("line_gradients", gradients_b_first, "the two are swapped"),
+    ("line_gradients", gradients_without_a_mean, "no mean at all"),
+    ("train_line", train_uphill, "goes uphill"),
+    ("train_line", train_in_turn, "the gradient of b sees the new w"),
+    ("train_line", train_without_b, "never updates b"),
+    ("train_line", train_first_gradient, "computes the gradient only once"),
+    ("train_line", train_half_as_fast, "leaves out the factor 2"),
+    ("updates", updates_floor, "forgets the last batch"),
+    ("updates", updates_over_all, "rounds at the end"),
+    ("updates", updates_plus_one, "always adds a batch"),
+    ("updates", updates_to_the_nearest, "rounds to the nearest"),
+    ("one_epoch", epoch_without_clearing, "never clears the gradients"),
+    ("one_epoch", epoch_without_update, "no step between the batches"),
+    ("one_epoch", epoch_late_step, "steps before the backward pass"),
+    ("one_epoch", epoch_cleared_late, "starts with the gradients of an earlier step"),
+    ("swinging_loss", swing_slower, "lowers the rate instead"),
+    ("swinging_loss", swing_cleared_before, "clears the gradients only once"),
+    ("frozen_loss", frozen_uncleared, "removes the clearing altogether"),
+    ("frozen_loss", frozen_late_step, "steps with the gradients of the batch before"),
+]
+
+
+def right_majority_by_sorting(y_train, y_new):
+    from statistics import mode
+
+    label = mode(int(y) for y in y_train)
+    return np.float32(sum(int(y) == label for y in y_new) / len(y_new))
+
+
+def right_gradients_by_vectors(w, b, x, y):
+    error = np.asarray(w * x + b - y)
+    return np.array([error @ np.asarray(x), error.sum()]) * 2 / len(error)
+
+
+def right_updates_by_divmod(rows, batch_size, epochs):
+    full, rest = divmod(rows, batch_size)
+    return (full + bool(rest)) * epochs
+
+
+RIGHT = [
+    ("majority_accuracy", right_majority_by_sorting),
+    ("line_gradients", right_gradients_by_vectors),
+    ("updates", right_updates_by_divmod),
+]

@@ -1,0 +1,346 @@
+"""The same misconceptions as in the banks of the chapter "Tensors", written by other hands."""
+
+import functools
+import operator
+
+import numpy as np
+import torch
+
+from nnlib.chapters.tensors.exercises import input_width, number_of_axes
+
+# --- count_bytes ---
+
+
+def bytes_of_the_sum(shape, itemsize):
+    total = 0
+    for length in shape:
+        total += length * itemsize
+    return total
+
+
+def numbers_by_reduce(shape, itemsize):
+    return functools.reduce(operator.mul, shape, 1)
+
+
+def bits_by_prod(shape, itemsize):
+    return float(np.prod(shape)) * itemsize * 8
+
+
+def kibi_kibi(shape, itemsize):
+    return np.prod(shape) * itemsize / 1024 / 1024
+
+
+def size_of_float64(shape, itemsize):
+    return np.broadcast_to(np.float64(0), shape).nbytes
+
+
+# --- to_channels_first ---
+
+
+def view_into_shape(images):
+    return np.asarray(images).ravel().reshape(
+        images.shape[0], images.shape[3], images.shape[1], images.shape[2])
+
+
+def planes_on_their_side(images):
+    return torch.as_tensor(images).permute(0, 3, 2, 1)
+
+
+def back_to_front(images):
+    return torch.as_tensor(images).permute(3, 2, 1, 0)
+
+
+def by_stacking_first(images):
+    return np.stack([np.asarray(images)[..., c] for c in range(images.shape[3])])
+
+
+# --- mini_batches ---
+
+
+def one_batch_too_many(x, y, size):
+    parts, start = [], 0
+    while start <= len(x):
+        parts.append((x[start : start + size], y[start : start + size]))
+        start += size
+    return parts
+
+
+def full_batches(x, y, size):
+    parts, start = [], 0
+    while start + size <= len(x):
+        parts.append((x[start : start + size], y[start : start + size]))
+        start += size
+    return parts
+
+
+def every_label(x, y, size):
+    parts = []
+    for start in range(0, len(x), size):
+        parts.append([x[start : start + size], np.asarray(y)])
+    return parts
+
+
+def sliding(x, y, size):
+    parts = []
+    for i in range(len(x)):
+        if i + size <= len(x):
+            parts.append((x[i : i + size], y[i : i + size]))
+    return parts
+
+
+# --- one_hot ---
+
+
+def first_class_is_one(labels, classes):
+    rows = np.zeros((len(labels), classes))
+    for row, label in enumerate(labels):
+        rows[row, int(label) - 1] = 1
+    return rows
+
+
+def classes_by_examples(labels, classes):
+    return (np.arange(classes)[:, None] == np.asarray(labels)).astype("float32")
+
+
+def as_wide_as_needed(labels, classes):
+    return torch.nn.functional.one_hot(torch.as_tensor(labels))
+
+
+def the_label_itself(labels, classes):
+    return [[int(label) if i == int(label) else 0 for i in range(classes)] for label in labels]
+
+
+# --- broadcast_shape ---
+
+
+def left_aligned(a, b):
+    short, long = (a, b) if len(a) < len(b) else (b, a)
+    full = list(short) + [1] * (len(long) - len(short))
+    for i, length in enumerate(long):
+        if full[i] == 1:
+            full[i] = length
+        elif length not in (1, full[i]):
+            return "error"
+    return full
+
+
+def largest(a, b):
+    a, b = list(a)[::-1], list(b)[::-1]
+    lengths = [max((a + [1] * 9)[i], (b + [1] * 9)[i]) for i in range(max(len(a), len(b)))]
+    return lengths[::-1]
+
+
+def only_the_same(a, b):
+    if a != b:
+        return "error"
+    return list(a)
+
+
+# --- standardise ---
+
+
+def one_ruler_from_everything(x_train, x_new):
+    rows = torch.cat([torch.as_tensor(x_train), torch.as_tensor(x_new)])
+    deviation, mean = torch.std_mean(rows, dim=0, correction=0)
+    return [(torch.as_tensor(part) - mean) / deviation for part in (x_train, x_new)]
+
+
+def a_ruler_each(x_train, x_new):
+    return [(np.asarray(part) - np.mean(np.asarray(part), 0)) / np.std(np.asarray(part), 0)
+            for part in (x_train, x_new)]
+
+
+def one_mean(x_train, x_new):
+    train = np.asarray(x_train)
+    return [(np.asarray(part) - np.mean(train)) / np.std(train) for part in (x_train, x_new)]
+
+
+def sample_deviation(x_train, x_new):
+    train = np.asarray(x_train)
+    mean, deviation = train.mean(0), np.std(train, axis=0, ddof=1)
+    return [(np.asarray(part) - mean) / deviation for part in (x_train, x_new)]
+
+
+def by_the_variance(x_train, x_new):
+    train = np.asarray(x_train)
+    return [(np.asarray(part) - train.mean(0)) / np.var(train, axis=0) for part in (x_train, x_new)]
+
+
+# --- pixel_rows ---
+
+
+def shaped_then_turned(images):
+    batch, height, width = images.shape
+    return np.asarray(images).reshape((height * width, batch)).transpose()
+
+
+def all_in_one(images):
+    return np.concatenate([np.asarray(image).ravel() for image in images])
+
+
+def down_the_columns(images):
+    return [np.asarray(image).ravel(order="F") for image in images]
+
+
+# --- mean_squared_error ---
+
+
+def sum_over_n(prediction, target):
+    total = 0.0
+    for one in prediction:
+        for other in target:
+            total = total + float((one[0] - other) ** 2)
+    return total / len(prediction)
+
+
+def first_target_for_all(prediction, target):
+    return np.mean((np.asarray(prediction)[:, 0] - float(target[0])) ** 2)
+
+
+def square_of_the_mean(prediction, target):
+    return (np.mean(np.asarray(prediction)) - np.mean(np.asarray(target))) ** 2
+
+
+def row_by_row(prediction, target):
+    return torch.mean((torch.as_tensor(prediction) - torch.as_tensor(target)) ** 2, dim=-1)
+
+
+def absolute_by_torch(prediction, target):
+    prediction, target = torch.as_tensor(prediction), torch.as_tensor(target)
+    return torch.nn.functional.l1_loss(prediction.flatten(), target)
+
+
+def ones_in_all_rows(labels, classes):
+    return [[float(place in labels.tolist()) for place in range(classes)] for _ in labels]
+
+
+def short_as_the_shorter(a, b):
+    result = ()
+    for one, other in list(zip(a[::-1], b[::-1], strict=False)):
+        if one == other or other == 1:
+            result = (one, *result)
+        elif one == 1:
+            result = (other, *result)
+        else:
+            return "error"
+    return result
+
+
+def own_std_of_torch(x_train, x_new):
+    tables = [torch.as_tensor(rows) for rows in (x_train, x_new)]
+    return [(rows - rows.mean(dim=0)) / rows.std(dim=0) for rows in tables]
+
+
+AXES, WIDTHS = number_of_axes.AXES, input_width.WIDTHS
+
+WRONG = [
+    ("number_of_axes", AXES | {number_of_axes.PHOTOS: 3, number_of_axes.IDS: 1},
+     "forgets the batch axis"),
+    ("number_of_axes", AXES | {number_of_axes.TABLE: 13},
+     "takes the length for the number of axes"),
+    ("number_of_axes", AXES | {number_of_axes.PHOTO: 2, number_of_axes.PHOTOS: 3},
+     "forgets the channels"),
+    ("number_of_axes", AXES | {number_of_axes.DIGITS: 4.0},
+     "gives grey digits a channel axis"),
+    ("input_width", WIDTHS | {input_width.PATCH: 32}, "flattening keeps one side"),
+    ("input_width", WIDTHS | {input_width.DIGIT: 2, input_width.PATCH: 3},
+     "counts axes instead of numbers"),
+    ("count_bytes", bytes_of_the_sum, "adds the lengths"),
+    ("count_bytes", numbers_by_reduce, "counts numbers, not bytes"),
+    ("count_bytes", bits_by_prod, "counts bits"),
+    ("count_bytes", kibi_kibi, "gives mebibytes"),
+    ("count_bytes", size_of_float64, "takes eight bytes for every number"),
+    ("to_channels_first", view_into_shape, "reshapes instead of transposing"),
+    ("to_channels_first", planes_on_their_side, "swaps rows and columns too"),
+    ("to_channels_first", back_to_front, "reverses all axes"),
+    ("to_channels_first", by_stacking_first, "puts the channels before the batch"),
+    ("mini_batches", full_batches, "drops the rest"),
+    ("mini_batches", every_label, "hands out all labels each time"),
+    ("mini_batches", sliding, "moves on by one row"),
+    ("mini_batches", one_batch_too_many, "adds an empty batch"),
+    ("one_hot", first_class_is_one, "counts from one"),
+    ("one_hot", classes_by_examples, "puts the examples into columns"),
+    ("one_hot", as_wide_as_needed, "counts the classes it sees"),
+    ("one_hot", the_label_itself, "writes the label into the row"),
+    ("one_hot", ones_in_all_rows, "writes every label into every row"),
+    ("broadcast_shape", left_aligned, "lines the shapes up on the left"),
+    ("broadcast_shape", largest, "takes the larger length always"),
+    ("broadcast_shape", only_the_same, "accepts equal shapes only"),
+    ("broadcast_shape", short_as_the_shorter, "loses the axes that only one shape has"),
+    ("standardise", own_std_of_torch, "gives each table its own ruler"),
+    ("standardise", one_ruler_from_everything, "takes statistics over all rows"),
+    ("standardise", a_ruler_each, "gives each table its own ruler"),
+    ("standardise", one_mean, "takes one mean for the whole table"),
+    ("standardise", sample_deviation, "divides by N − 1"),
+    ("standardise", by_the_variance, "divides by the variance"),
+    ("pixel_rows", shaped_then_turned, "transposes until the shape fits"),
+    ("pixel_rows", all_in_one, "flattens the batch axis too"),
+    ("pixel_rows", down_the_columns, "goes down the columns"),
+    ("mean_squared_error", sum_over_n, "divides by N only"),
+    ("mean_squared_error", first_target_for_all, "picks a column of the differences"),
+    ("mean_squared_error", square_of_the_mean, "compares the means"),
+    ("mean_squared_error", row_by_row, "gives one number for each row"),
+    ("mean_squared_error", absolute_by_torch, "changes the loss"),
+]
+
+
+# --- right ---
+
+
+def bytes_by_array(shape, itemsize):
+    return np.broadcast_to(np.int8(0), shape).size * np.int64(itemsize)
+
+
+def one_pixel_at_a_time(images):
+    b, h, w, c = images.shape
+    return [[[[images[i, j, k, m] for k in range(w)] for j in range(h)] for m in range(c)]
+            for i in range(b)]
+
+
+def yields(x, y, size):
+    for start in range(0, len(x), size):
+        yield x[start : start + size], y[start : start + size]
+
+
+def hot_by_scatter(labels, classes):
+    rows = torch.zeros(len(labels), classes)
+    return rows.scatter(1, torch.as_tensor(labels)[:, None], 1.0)
+
+
+def shape_from_the_end(a, b):
+    result = []
+    for back in range(1, max(len(a), len(b)) + 1):
+        lengths = {shape[-back] for shape in (a, b) if back <= len(shape)} - {1}
+        if len(lengths) > 1:
+            return "error"
+        result.insert(0, lengths.pop() if lengths else 1)
+    return result
+
+
+def by_mean_of_squares(x_train, x_new):
+    mean = x_train.mean(0)
+    deviation = ((x_train * x_train).mean(0) - mean * mean) ** 0.5
+    return [(part - mean) / deviation for part in (x_train, x_new)]
+
+
+def rows_by_stacking(images):
+    return np.stack([np.asarray(image).ravel() for image in images])
+
+
+def by_the_dot_product(prediction, target):
+    difference = prediction.reshape(-1) - target
+    return difference @ difference / len(difference)
+
+
+RIGHT = [
+    ("number_of_axes", {name: np.int64(count) for name, count in AXES.items()}),
+    ("input_width", {name: np.float32(width) for name, width in WIDTHS.items()}),
+    ("count_bytes", bytes_by_array),
+    ("to_channels_first", one_pixel_at_a_time),
+    ("mini_batches", yields),
+    ("one_hot", hot_by_scatter),
+    ("broadcast_shape", shape_from_the_end),
+    ("standardise", by_mean_of_squares),
+    ("pixel_rows", rows_by_stacking),
+    ("mean_squared_error", by_the_dot_product),
+]
