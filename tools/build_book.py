@@ -2,14 +2,17 @@
 
 Executed notebooks are kept in _build/.jupyter_cache, by the text of their code cells. That cache
 does not see a change of the library, and Sphinx does not look again at a page whose source is
-unchanged. So two fingerprints are kept, and what depends on a changed one is thrown away:
+unchanged. So fingerprints are kept, and what depends on a changed one is thrown away:
 
 * of what decides the outputs (nnlib, requirements, configuration): executed notebooks and pages;
-* of what decides the pages (table of contents, extensions, style): the pages.
+* of what decides the pages (table of contents, extensions, style): the pages;
+* of each chapter's room in nnlib/chapters: the notebooks that use it, and their pages.
 """
 
 import hashlib
+import json
 import os
+import re
 import shutil
 import sys
 import time
@@ -20,6 +23,9 @@ BUILD = ROOT / "_build"
 EXECUTED = BUILD / ".jupyter_cache"
 DOCTREES = BUILD / ".doctrees"
 HTML = BUILD / "html"
+
+ROOMS = ROOT / "nnlib" / "chapters"
+KEPT_ROOMS = BUILD / ".rooms-fingerprints.json"
 
 DECIDES_OUTPUTS = ["nnlib", "requirements.txt", "_config.yml", "tools/build_book.py"]
 DECIDES_PAGES = ["_toc.yml", "book/_ext", "book/_assets", "vendor/fingerprint"]
@@ -42,23 +48,58 @@ def files_of(name):
     return [path]
 
 
-def fingerprint(names):
+def in_a_room(path):
+    """Whether a file belongs to one chapter; `nnlib/chapters/__init__.py` belongs to all."""
+    return len(path.parts) > len(ROOMS.parts) + 1 and path.is_relative_to(ROOMS)
+
+
+def fingerprint(paths):
     digest = hashlib.sha256(sys.version.encode())
-    for name in names:
-        for path in files_of(name):
-            digest.update(str(path.relative_to(ROOT)).encode())
-            digest.update(path.read_bytes() if path.exists() else b"absent")
+    for path in paths:
+        digest.update(str(path.relative_to(ROOT)).encode())
+        digest.update(path.read_bytes() if path.exists() else b"absent")
     return digest.hexdigest()
+
+
+def shared_fingerprint(names):
+    """Of everything in `names` that is not one chapter's own."""
+    return fingerprint(p for name in names for p in files_of(name) if not in_a_room(p))
 
 
 def discard_if_changed(stamp_name, names, folders):
     """Delete `folders` when `names` are not what they were at the last build."""
-    stamp, now = BUILD / stamp_name, fingerprint(names)
+    stamp, now = BUILD / stamp_name, shared_fingerprint(names)
     if not stamp.exists() or stamp.read_text() != now:
         for folder in folders:
             shutil.rmtree(folder, ignore_errors=True)
         # Written before the build: from here on everything kept was made with these files.
         stamp.write_text(now)
+
+
+def rooms_of(notebook):
+    """The chapters whose rooms a notebook uses: its own, and those that it imports from."""
+    named = re.findall(r"nnlib\.chapters\.(\w+)", notebook.read_text(encoding="utf-8"))
+    return {re.sub(r"^\d+_", "", notebook.stem), *named}
+
+
+def discard_notebooks_of_changed_rooms():
+    """Forget what the notebooks printed whose chapter's room is not what it was."""
+    kept = json.loads(KEPT_ROOMS.read_text()) if KEPT_ROOMS.exists() else {}
+    now = {
+        path.name: fingerprint(p for room in sorted(rooms_of(path)) for p in files_of(ROOMS / room))
+        for path in sorted((ROOT / "book").glob("*.ipynb"))
+    }
+    changed = [name for name in now if now[name] != kept.get(name)]
+    if EXECUTED.exists():
+        from jupyter_cache import get_cache
+
+        cache = get_cache(EXECUTED)
+        for record in cache.list_cache_records():
+            if Path(record.uri).name in changed:
+                cache.remove_cache(record.pk)
+    for name in changed:  # a page without a doctree is read again
+        (DOCTREES / name).with_suffix(".doctree").unlink(missing_ok=True)
+    KEPT_ROOMS.write_text(json.dumps(now, indent=1))
 
 
 def run_jupyter_book():
@@ -95,6 +136,7 @@ def main():
     BUILD.mkdir(exist_ok=True)
     discard_if_changed(".outputs-fingerprint", DECIDES_OUTPUTS, [EXECUTED, DOCTREES, HTML])
     discard_if_changed(".pages-fingerprint", DECIDES_PAGES, [DOCTREES, HTML])
+    discard_notebooks_of_changed_rooms()
     if not run_jupyter_book():
         # Sphinx repeats no warning of a page that it does not read again: a second run would pass.
         shutil.rmtree(DOCTREES, ignore_errors=True)

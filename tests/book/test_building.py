@@ -10,7 +10,8 @@ import pytest
 from built_book import ROOT
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-TOC = "format: jb-book\nroot: one\nchapters:\n  - file: two\n  - file: references\n"
+TOC = "format: jb-book\nroot: 01_one\nchapters:\n  - file: 02_two\n  - file: references\n"
+FILES = {"one": "01_one", "two": "02_two"}
 
 
 class Project:
@@ -27,11 +28,15 @@ class Project:
         (root / "_toc.yml").write_text(TOC, encoding="utf-8")
         (root / "nnlib").mkdir()
         self.set_number(1)
-        for name in ("one", "two"):
+        for name in FILES:
+            self.set_number(1, room=name)
             self.set_text(name, "some text")
+        (root / "nnlib" / "chapters" / "__init__.py").touch()
 
-    def set_number(self, number):
-        (self.root / "nnlib" / "__init__.py").write_text(f"NUMBER = {number}\n", encoding="utf-8")
+    def set_number(self, number, room=None):
+        folder = self.root / "nnlib" / (f"chapters/{room}" if room else "")
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "__init__.py").write_text(f"NUMBER = {number}\n", encoding="utf-8")
 
     def set_text(self, name, text, code="print('number', nnlib.NUMBER)"):
         # The time of the run is what tells an execution from a kept one.
@@ -40,7 +45,7 @@ class Project:
             new_code_cell(f"import time\nimport nnlib\n{code}", id="number"),
             new_code_cell("print('run at', time.time_ns())", id="time"),
         ]
-        path = self.root / "book" / f"{name}.ipynb"
+        path = self.root / "book" / f"{FILES[name]}.ipynb"
         nbformat.write(new_notebook(cells=cells), path)
 
     def build(self):
@@ -53,7 +58,7 @@ class Project:
 
     def pages(self):
         folder = self.root / "_build" / "html"
-        return {n: (folder / f"{n}.html").read_text(encoding="utf-8") for n in ("one", "two")}
+        return {n: (folder / f"{f}.html").read_text(encoding="utf-8") for n, f in FILES.items()}
 
 
 def runs(pages):
@@ -105,6 +110,28 @@ def test_what_is_built_again(project):
     changed = project.pages()
     assert all("number 2" in text for text in changed.values())
     assert all("number 1" not in text for text in changed.values())
+
+
+def test_a_changed_room_runs_the_notebooks_that_use_it_and_no_other(project):
+    show = "from nnlib.chapters import {0}\nprint('{0} has', {0}.NUMBER)"
+    project.set_text("one", "text", code=show.format("one"))
+    project.set_text("two", "text", code=show.format("two"))
+    assert project.build()[0] == 0
+    first = project.pages()
+
+    project.set_number(2, room="two")
+    assert project.build()[0] == 0
+    second = project.pages()
+    assert runs(second)["one"] == runs(first)["one"]
+    assert "two has 2" in second["two"]
+
+    # A page may show what another chapter's room draws, as the landing page does.
+    borrowed = "import nnlib.chapters.two as room\nprint('two has', room.NUMBER)"
+    project.set_text("one", "text", code=borrowed)
+    project.build()
+    project.set_number(3, room="two")
+    assert project.build()[0] == 0
+    assert all("two has 3" in text for text in project.pages().values())
 
 
 def test_a_failing_cell_fails_the_build_and_is_shown(project):
