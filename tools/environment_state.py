@@ -98,7 +98,7 @@ def fault(folder, stamp, answer):
     """Why an environment cannot be used or mended, as the end of a sentence; None if it can."""
     if answer is None:
         return "has no working Python any more"
-    if stamp is None or not answer["pip"]:
+    if stamp is None:
         return "was left unfinished"
     # The scripts in it begin with the path of its Python, as it was when they were made.
     if not in_place(folder, stamp):
@@ -109,6 +109,8 @@ def fault(folder, stamp, answer):
         return f"is of Python {shown(made)}, and {shown(asked)} is asked for"
     if tuple(stamp.get("python", made)) != made:
         return f"was made for Python {shown(stamp['python'])}, which is now {shown(made)}"
+    if not answer["pip"]:
+        return "has no pip any more"
     return None
 
 

@@ -1,5 +1,6 @@
 """tools/setup_environment.py: a good environment is kept, any other is made anew."""
 
+import json
 import os
 import shutil
 import signal
@@ -14,7 +15,18 @@ from tool_folder import OFFLINE, lay_tools, run
 SET_UP = [sys.executable, "tools/setup_environment.py"]
 
 # A pip that installs nothing, and a step of venv without its slow half, which is to bring pip.
-PIP = "import os, sys\nprint('pip was called')\n"
+PIP = "print('pip was called')\n"
+# One that takes a while, and a moment to put things back when it is interrupted.
+SLOW_PIP = """
+import time
+try:
+    open("pip-runs", "w")
+    time.sleep(60)
+except KeyboardInterrupt:
+    time.sleep(0.8)
+    open("pip-has-tidied", "w")
+    raise SystemExit(1)
+"""
 MAKE_QUICKLY = """
 import sys
 sys.path.insert(0, "tools")
@@ -110,7 +122,7 @@ def test_without_a_stamp_it_is_made_anew(made):
 
 def test_without_pip_it_is_made_anew(made):
     shutil.rmtree(next((made / ".venv").glob("lib/*/site-packages/pip")))
-    assert_made_anew(made, "was left unfinished")
+    assert_made_anew(made, "has no pip any more")
 
 
 def test_a_few_empty_folders_are_the_beginning_of_one(clone):
@@ -137,6 +149,13 @@ def test_one_of_another_python_is_made_anew(made):
     wanted = f"{sys.version_info[0]}.{sys.version_info[1]}"
     made.joinpath(".venv/lib/python3.10/site-packages/pip").mkdir(parents=True)
     assert_made_anew(made, f"is of Python 3.10, and {wanted} is asked for")
+
+
+def test_one_whose_python_was_upgraded_is_made_anew(made):
+    stamp = json.loads((made / ".venv" / "ready").read_text())
+    (made / ".venv" / "ready").write_text(json.dumps({**stamp, "python": [3, 10]}))
+    now = f"{sys.version_info[0]}.{sys.version_info[1]}"
+    assert_made_anew(made, f"was made for Python 3.10, which is now {now}")
 
 
 def test_one_that_was_moved_is_made_anew(made):
@@ -190,7 +209,7 @@ def test_where_pip_fails_the_environment_is_as_it_was(made):
 
 
 def test_ctrl_c_is_told_and_the_next_run_starts_over(clone):
-    (clone / "pip.txt").write_text("open('pip-runs', 'w'); import time; time.sleep(60)\n")
+    (clone / "pip.txt").write_text(SLOW_PIP)
     process = subprocess.Popen(
         [sys.executable, "-c", QUICKLY],
         cwd=clone,
@@ -204,6 +223,7 @@ def test_ctrl_c_is_told_and_the_next_run_starts_over(clone):
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to all that run there
     said = process.communicate()[1]
     assert process.returncode == 130
+    assert (clone / "pip-has-tidied").exists()
     assert said.splitlines()[-1] == "Interrupted: run it again to finish."
     assert "tools/setup_environment.py" not in said  # no traceback of ours
     (clone / "pip.txt").write_text(PIP)
