@@ -8,7 +8,11 @@ import sys
 from child_processes import say
 
 BUILT = ["_build", ".pytest_cache", ".ruff_cache", ".hypothesis"]
-FETCHED = [".venv", ".venv-colab", "vendor", "node_modules"]
+
+
+def is_fetched(name):
+    """Environments, of which there is one for each requirements file, and npm's files."""
+    return name.startswith(".venv") or name in ("vendor", "node_modules")
 
 
 def delete(path, root):
@@ -35,12 +39,12 @@ def delete_built(root):
     for name in BUILT:
         delete(os.path.join(root, name), root)
     for folder, inside, _ in os.walk(root):
-        inside[:] = [name for name in inside if name not in FETCHED and name != ".git"]
+        inside[:] = [name for name in inside if not is_fetched(name) and name != ".git"]
         if "__pycache__" in inside:
             inside.remove("__pycache__")
             delete(os.path.join(folder, "__pycache__"), root)
 
 
 def delete_fetched(root):
-    for name in FETCHED:
+    for name in filter(is_fetched, sorted(os.listdir(root))):
         delete(os.path.join(root, name), root)

@@ -107,8 +107,16 @@ def test_ctrl_c_during_set_up_gets_a_sentence(entry):
 
 
 def lay_out(root):
-    for name in ("_build/html/index.html", "book/__pycache__/a.pyc", ".venv/lib/__pycache__/b.pyc",
-                 "vendor/fingerprint", "book/a.ipynb", "elsewhere/kept"):  # fmt: skip
+    files = (
+        "_build/html/index.html",
+        "book/__pycache__/a.pyc",
+        ".venv/lib/__pycache__/b.pyc",
+        ".venv-colab/ready",
+        "vendor/fingerprint",
+        "book/a.ipynb",
+        "elsewhere/kept",
+    )
+    for name in files:
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).touch()
     (root / "node_modules").symlink_to(root / "elsewhere")
@@ -128,7 +136,7 @@ def test_clean_deletes_what_was_built_and_nothing_else(entry):
 def test_distclean_deletes_what_was_fetched_too_and_follows_no_link(entry):
     lay_out(entry.root)
     assert entry.run("distclean")[0] == 0
-    for name in ("_build", ".venv", "vendor", "node_modules"):
+    for name in ("_build", ".venv", ".venv-colab", "vendor", "node_modules"):
         assert not os.path.lexists(entry.root / name)
     assert (entry.root / "elsewhere/kept").exists()
     assert (entry.root / "book/a.ipynb").exists()
