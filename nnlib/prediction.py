@@ -13,14 +13,18 @@ from nnlib.validation import check_positive_int
 
 @contextmanager
 def inference(model):
-    """Within it: evaluation mode, and forwards that store nothing. The mode comes back after."""
-    was_training = model.training
+    """Within it: evaluation mode, and forwards that store nothing. After it, the modes of before.
+
+    A layer can have a mode of its own: of a BatchNorm that is not to move, for example.
+    """
+    modes = [(module, module.training) for _, module in model.named_modules()]
     model.eval()
     try:
         with model.no_grad():
             yield
     finally:
-        model.train(was_training)
+        for module, mode in modes:
+            module.training = mode
 
 
 def predict(model, x, *, batch_size=1024):
