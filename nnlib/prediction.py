@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 import numpy as np
 
+from nnlib import arrays
 from nnlib.validation import check_positive_int
 
 
@@ -34,9 +35,10 @@ def predict(model, x, *, batch_size=1024):
     ----------
     model : Module
         Of either path.
-    x : array, shape (rows, …)
-        The inputs. They go through the model ``batch_size`` rows at a time, which bounds memory
-        and changes nothing else.
+    x : array_like, shape (rows, …)
+        The inputs: an array, a tensor, lists of numbers, or a data frame. What is neither array nor
+        tensor becomes float32 where it holds floats. They go through the model ``batch_size`` rows
+        at a time, which bounds memory and changes nothing else.
 
     Returns
     -------
@@ -46,9 +48,23 @@ def predict(model, x, *, batch_size=1024):
     Raises
     ------
     ValueError
-        If ``batch_size`` is below 1, or the model refuses the shape of ``x``.
+        If ``batch_size`` is below 1, a number in ``x`` is NaN or infinite, or the model refuses the
+        shape of ``x``.
+    TypeError
+        If ``x`` does not hold numbers.
+
+    Notes
+    -----
+    Afterwards every layer is in the mode that it was in before, also if something raised.
     """
     check_positive_int("predict", "batch_size", batch_size)
+    x = arrays.rows("predict", "x", x)
+    arrays.check_finite("predict", "x", model.as_numpy(x))
+    return raw_outputs(model, x, batch_size)
+
+
+def raw_outputs(model, x, batch_size):
+    """What `predict` returns, of an array that is checked."""
     with inference(model):
         outputs = [
             model.as_numpy(model(model.as_input(x[start : start + batch_size])))
@@ -64,7 +80,8 @@ def predict_class(model, x, *, batch_size=1024):
     ----------
     model : Module
         Its last axis holds one logit for each class, or a single logit for the classes 0 and 1.
-    x : array, shape (rows, …)
+    x : array_like, shape (rows, …)
+        As for `predict`.
 
     Returns
     -------
@@ -83,7 +100,8 @@ def predict_proba(model, x, *, batch_size=1024):
     model : Module
         It must end in logits: a model that ends in ``Softmax`` or ``Sigmoid`` would be squashed
         a second time.
-    x : array, shape (rows, …)
+    x : array_like, shape (rows, …)
+        As for `predict`.
 
     Returns
     -------
