@@ -104,7 +104,7 @@ class Optimizer:
         -------
         dict
             ``{"optimizer": "Adam", "lr": …, every other option: …, every slot: [one array for each
-            parameter, in order]}``. Arrays are copies.
+            parameter, in order]}``. Arrays are copies; those of ``torch.optim`` go on changing.
         """
         state = {"optimizer": type(self).__name__}
         state |= {name: getattr(self, name) for name in self.options}

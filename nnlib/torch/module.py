@@ -221,6 +221,8 @@ class Module(torch.nn.Module):
     def state_dict(self, *args, **kwargs):
         """Copies of all parameters and buffers, by dotted name such as ``0.weight``.
 
+        In PyTorch the entries are the living tensors: what is kept there as "the best so far"
+        changes with the next step. Here it stays as it was, and changing it changes no model.
         Takes what ``torch.nn.Module.state_dict`` takes; with ``keep_vars=True`` the entries are the
         parameters themselves.
         """
