@@ -113,7 +113,7 @@ CASES = [
          images=True),
     Case("LSTM 64-128, batch 32, 50 steps", (32, 50, 64), (32,),
          lambda nn, rng: nn.Sequential(nn.LSTM(64, 128, rng=rng), nn.Dense(128, 10, rng=rng)),
-         _plain_lstm, (1.5, 1.1), at_two_threads=2),
+         _plain_lstm, (1.5, 1.1)),
     Case("attention, batch 32, 64 tokens, width 128", (32, 64, 128), (32, 64),
          lambda nn, rng: nn.Sequential(
              nn.MultiHeadAttention(128, 4, rng=rng), nn.Dense(128, 10, rng=rng)),
