@@ -42,7 +42,7 @@ class Observation:
     result: object = None
     error: BaseException | None = None
     where: str = ""                      # the reader's line that raised
-    changed_input: bool = False
+    changed_input: tuple[int, ...] = ()  # places of the arguments that it changed
 
 
 def observe(function, case: Case) -> Observation:
@@ -53,7 +53,7 @@ def observe(function, case: Case) -> Observation:
             result = comparing.plain(function(*arguments))
     except (Exception, SystemExit, TookTooLong) as error:
         return Observation(case, error=error, where=_line_that_raised(function, error))
-    return Observation(case, result=result, changed_input=_differs(before, arguments))
+    return Observation(case, result=result, changed_input=_changed(before, arguments))
 
 
 def signature_problem(function, arguments: tuple) -> str | None:
@@ -140,3 +140,9 @@ def _differs(before, after) -> bool:
         first, second = comparing.plain(before), comparing.plain(after)
         return not np.array_equal(first, second, equal_nan=True)
     return False
+
+
+def _changed(before: tuple, after: tuple) -> tuple[int, ...]:
+    """Places of the arguments that are not what they were."""
+    pairs = enumerate(zip(before, after, strict=True))
+    return tuple(place for place, (one, other) in pairs if _differs(one, other))

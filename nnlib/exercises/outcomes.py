@@ -28,11 +28,15 @@ class NotAttempted:
 
 @dataclass(frozen=True)
 class Failed:
-    """At least one case is wrong; `mistake` names the misconception that explains all of it."""
+    """At least one case is wrong; `mistake` names the misconception that explains all of it.
+
+    Where no misconception does, `relation` names what the results have to do with the right ones.
+    """
 
     complaint: str
     hint: str
     mistake: str | None = None
+    relation: str | None = None
 
     def __str__(self):
         return f"Not yet: {self.complaint}\nHint: {self.hint}"
@@ -42,7 +46,8 @@ class Failed:
 class Raised:
     """The reader's own code raised; it is shown with what was passed in, and no long traceback.
 
-    `hint` and `mistake` are set where a known misconception explains it.
+    `hint` is set, with `mistake` or `relation`, where a known misconception explains it or the
+    error is of a known kind.
     """
 
     error: BaseException
@@ -50,6 +55,7 @@ class Raised:
     where: str = ""
     hint: str = ""
     mistake: str | None = None
+    relation: str | None = None
 
     def __str__(self):
         text = f"Raised {_first_line(self.error)}\nwhen called as {self.call}"

@@ -13,7 +13,7 @@ def judge_words(*allowed):
         missing = [name for name in expected if got.get(name) is None or got[name] is ...]
         if missing:
             return f"still has to be filled in for: {', '.join(missing)}"
-        strange = [name for name in expected if word(got[name]) not in allowed]
+        strange = [name for name in expected if not _one_of(got[name], allowed)]
         if strange:
             return f"takes only {choices}, which it is not for: {', '.join(strange)}"
         wrong = wrong_pairs(got, expected)
@@ -27,9 +27,18 @@ def word(value):
     return value.strip().lower() if isinstance(value, str) else value
 
 
+def _one_of(value, allowed) -> bool:
+    return isinstance(value, str) and word(value) in allowed
+
+
 def wrong_pairs(got: dict, expected: dict) -> set:
-    """Each (name, word) that is wrong."""
-    return {(name, word(got[name])) for name in expected if word(got[name]) != expected[name]}
+    """Each (name, word) that is wrong; what is neither text nor a number is wrong as its kind."""
+    given = {name: _word_or_kind(got[name]) for name in expected}
+    return {(name, value) for name, value in given.items() if value != expected[name]}
+
+
+def _word_or_kind(value):
+    return word(value) if isinstance(value, (str, int, float)) else type(value).__name__
 
 
 def only_these_wrong(expected: dict, pairs):
