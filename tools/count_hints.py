@@ -13,23 +13,19 @@ from collections import Counter
 from pathlib import Path
 
 from nnlib.exercises import catalogue
+from nnlib.exercises.diagnosing import VAGUE
 from nnlib.exercises.examining import examine
 from nnlib.exercises.outcomes import Failed, Raised
 
-# The vague ones, which say a tendency and no exact relation, are counted apart.
-VAGUE = {"too large", "too small", "some cases", "wrong sign", "close", "shape", "too often",
-         "all wrong"}  # fmt: skip
-
 
 def kind_of(outcome) -> str:
-    """Which of the ways to help it was."""
+    """Which of the ways to help it was; a diagnosis that tells a tendency only is vague."""
     if not isinstance(outcome, (Failed, Raised)):
         return type(outcome).__name__.lower()
     if outcome.mistake:
         return "bank"
-    relation = getattr(outcome, "relation", None)
-    if relation:
-        return "vague" if relation in VAGUE else "diagnosis"
+    if outcome.relation:
+        return "vague" if outcome.relation in VAGUE else "diagnosis"
     return "fallback"
 
 

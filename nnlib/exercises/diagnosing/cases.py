@@ -48,8 +48,8 @@ OF_ARRAYS = (
     ("{} has more than one axis", lambda v: v.ndim > 1),
 )
 OF_TWO = (
-    ("{} and {} are equal", lambda a, b: a == b),
-    ("{} and {} are not equal", lambda a, b: a != b),
+    ("{} is as large as {}", lambda a, b: a == b),
+    ("{} is not as large as {}", lambda a, b: a != b),
     ("{} is smaller than {}", lambda a, b: a < b),
     ("{} is larger than {}", lambda a, b: a > b),
     ("{} is not a multiple of {}", lambda a, b: b != 0 and a % b != 0),
@@ -58,51 +58,58 @@ OF_TWO = (
 
 
 def common(wrong, right) -> str:
-    """What holds for all wrong cases and for no right one, or "" where nothing known does."""
+    """What holds for all wrong cases and for no right one, or "" where nothing known does.
+
+    Where several things do, up to three are said: which of them it is, the results do not tell.
+    """
     if not wrong or not right:
         return ""
-    for said, test in _questions(wrong[0]):
-        if all(_holds(test, pair) for pair in wrong) and not any(
-            _holds(test, pair, otherwise=True) for pair in right
-        ):
-            return said
-    return ""
+    found = [
+        (rank, said) for rank, said, test in _questions(wrong[0])
+        if all(_holds(test, pair) for pair in wrong)
+        and not any(_holds(test, pair, otherwise=True) for pair in right)
+    ]
+    told = {}                                          # the first of each subject: w is ..., b is
+    for _, said in sorted(found, key=lambda pair: pair[0]):
+        told.setdefault(said.partition(" is ")[0].partition(" has ")[0], said)
+    first, *others = [*told.values()][:3] or [""]
+    return f"{first} (which is also where {' and '.join(others)})" if others else first
 
 
 def _questions(pair):
-    """(sentence, test of a pair) for everything that can be asked of the arguments."""
+    """(rank, sentence, test of a pair) for everything that can be asked of the arguments."""
     for name, value in pair.arguments.items():
         if isinstance(value, bool):
             for truth in (True, False):
-                yield f"{name} is {truth}", lambda p, n=name, t=truth: p.arguments[n] is t
+                yield 0, f"{name} is {truth}", lambda p, n=name, t=truth: p.arguments[n] is t
         elif isinstance(value, str):
             continue
         elif np.ndim(_array(value)) == 0:
-            for form, test in OF_NUMBERS:
-                yield form.format(name), lambda p, n=name, t=test: t(p.arguments[n])
+            for rank, (form, test) in enumerate(OF_NUMBERS):
+                yield rank, form.format(name), lambda p, n=name, t=test: t(p.arguments[n])
         else:
-            for form, test in OF_ARRAYS:
-                yield form.format(name), lambda p, n=name, t=test: t(_array(p.arguments[n]))
+            for rank, (form, test) in enumerate(OF_ARRAYS):
+                yield rank, form.format(name), lambda p, n=name, t=test: t(_array(p.arguments[n]))
     numbers = [name for name, value in pair.arguments.items() if isinstance(value, (int, float))]
     for one, other in itertools.permutations(numbers, 2):
-        for form, test in OF_TWO:
-            yield (form.format(one, other),
+        for rank, (form, test) in enumerate(OF_TWO):
+            yield (rank, form.format(one, other),
                    lambda p, a=one, b=other, t=test: t(p.arguments[a], p.arguments[b]))
     arrays = [name for name, value in pair.arguments.items() if np.ndim(_array(value))]
     for one, other in itertools.combinations(arrays, 2):
-        yield (f"{one} and {other} are equally long",
+        yield (9, f"{one} and {other} are equally long",
                lambda p, a=one, b=other: len(p.arguments[a]) == len(p.arguments[b]))
-        yield (f"{one} and {other} are not equally long",
+        yield (9, f"{one} and {other} are not equally long",
                lambda p, a=one, b=other: len(p.arguments[a]) != len(p.arguments[b]))
     if is_numeric(pair.expected) and np.ndim(pair.expected) == 0:
-        for form, test in OF_NUMBERS:
-            yield form.format("the expected result"), lambda p, t=test: t(p.expected)
+        for rank, (form, test) in enumerate(OF_NUMBERS):
+            yield rank + 4, form.format("the expected result"), lambda p, t=test: t(p.expected)
     if isinstance(pair.expected, str):
-        yield f'"{pair.expected}" is expected', lambda p, e=pair.expected: p.expected == e
+        yield 0, f'"{pair.expected}" is expected', lambda p, e=pair.expected: p.expected == e
     if not isinstance(pair.expected, str):
-        yield "no text is expected", lambda p: not isinstance(p.expected, str)
+        yield 9, "no text is expected", lambda p: not isinstance(p.expected, str)
     for path in ("numpy", "torch"):
-        yield f"the arguments are those of {path}", lambda p, s=path: p.path == s
+        yield 0, f"the arguments are those of {path}", lambda p, s=path: p.path == s
 
 
 def _array(value):

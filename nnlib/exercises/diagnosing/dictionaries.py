@@ -43,11 +43,11 @@ def _wrapped(got, expected) -> Finding | None:
 
 
 def _text(got, expected, accepted) -> Finding | None:
-    """Numbers written as text, or True and False."""
+    """Numbers written as text, where the check does not take them."""
     if not all(_is_whole(value) for value in expected.values()):
         return None
     texts = [name for name in expected if isinstance(got.get(name), str)]
-    if texts and not accepted({name: _number(got.get(name)) for name in expected}):
+    if texts and not accepted({name: str(value) for name, value in expected.items()}):
         return Finding("text", f"has text where a number is expected, for: {', '.join(texts)}",
                        "Leave out the quotation marks.", scoped=False)
     return None
@@ -64,9 +64,10 @@ def _counts(got, expected) -> Finding | None:
         off = {one - other for one, other in zip(values, right, strict=True) if one != other}
         if len(off) == 1 and (wrong > 1 or wrong == len(right)):
             (by,) = off
-            return Finding("offset", f"is {abs(by):g} too {'large' if by > 0 else 'small'} "
-                           "wherever it is wrong", "What did you count once too often, or leave "
-                           "out?", scoped=False)
+            size = "large" if by > 0 else "small"
+            return Finding("offset", f"has numbers that are {abs(by):g} too {size}, wherever they "
+                           "are wrong", "What did you count once too often, or leave out?",
+                           scoped=False)
     if wrong == len(right):
         return Finding("all wrong", "has no entry right",
                        "Is the question turned round, or understood as another one?", scoped=False)
@@ -84,13 +85,6 @@ def _counts(got, expected) -> Finding | None:
 
 def _is_whole(value) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool) and value == value // 1
-
-
-def _number(value):
-    try:
-        return float(value)
-    except (TypeError, ValueError):
-        return value
 
 
 def _unhashable(value) -> bool:

@@ -224,7 +224,7 @@ RULES = (
     ("TypeError", r"unexpected keyword argument '(\w+)'|got an unexpected keyword|received an "
      r"invalid combination", lambda found, passed:
      f"{BOTH_PATHS}: one of them does not know this argument. Torch says dim where NumPy says "
-     "axis, and takes axis=... in sum, mean, max and softmax too, without out= and where=."),
+     "axis. The methods x.sum(axis=0), x.mean(axis=0) and so on are the same on both."),
     ("TypeError", r"missing \d+ required positional", 
      "A function is called with too few values: which does it ask for?"),
     ("TypeError", r"takes \d+ positional arguments? but", 

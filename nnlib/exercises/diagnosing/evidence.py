@@ -117,7 +117,7 @@ def enough(pairs, transformed) -> bool:
     for pair, values in zip(pairs, transformed, strict=True):
         before, after = np.ravel(pair.expected), np.ravel(values)
         for one, other in zip(before.tolist(), after.tolist(), strict=True):
-            if one != other:
+            if abs(one - other) > RELATIVE * abs(one):
                 changed.add(float(f"{float(one):.6g}"))
             if len(changed) > 1:
                 return True

@@ -30,8 +30,8 @@ def _callable(pairs) -> Finding | None:
 def _none(pairs) -> Finding | None:
     if any(pair.got is None for pair in pairs) and not all(pair.got is None for pair in pairs):
         return Finding("none", "is None", "On one way through the function there is no return.")
-    holes = [pair for pair in pairs if isinstance(pair.got, list) and None in pair.got]
-    if holes:
+    if any(isinstance(pair.got, list) and any(part is None for part in pair.got)
+           for pair in pairs):
         return Finding("none", "has None among its parts",
                        "A function without a return gives None, and so does list.append or "
                        ".sort: they change the list and return nothing.")

@@ -19,8 +19,10 @@ def find(pairs) -> Finding | None:
     if any(np.size(pair.expected) < 2 for pair in pairs):
         return None
     wrong = [wrong_places(pair) for pair in pairs]
-    if any(places.all() or not places.any() for places in wrong):
+    if all(places.all() for places in wrong) or not all(places.any() for places in wrong):
         return None
+    if any(places.all() for places in wrong):
+        return _by_value(pairs, wrong)
     for clause, advice, where in PLACES:
         marked = [_safely(where, places) for places in wrong]
         if all(m is not None and np.array_equal(m, places)

@@ -6,11 +6,15 @@ import numpy as np
 
 from nnlib.exercises import comparing
 from nnlib.exercises.comparing import spell
+from nnlib.exercises.diagnosing import cases
 from nnlib.exercises.diagnosing.evidence import Finding, all_numeric, same_shapes
+
+PARTS = ("Which part of it could do that: one that is there twice, or missing, a factor, a wrong "
+         "start?")
 
 
 def find(pairs) -> Finding | None:
-    return _same_everywhere(pairs) or _close(pairs) or _sizes(pairs)
+    return _same_everywhere(pairs) or _close(pairs) or _sizes(pairs) or _two_sided(pairs)
 
 
 def _same_everywhere(pairs) -> Finding | None:
@@ -60,12 +64,34 @@ def _sizes(pairs) -> Finding | None:
     if (signs[nonzero] < 0).all() and nonzero.sum() > 2:
         return Finding("wrong sign", "has the wrong sign, and another size as well",
                        "Look for the sign first.")
+    low, high = expected.min(), expected.max()
+    if (got < 0).any() and low >= 0:
+        return Finding("range", "is negative somewhere, and no expected number is",
+                       "Can what is asked for be negative at all?")
+    if (got > 1).any() and low >= 0 and high <= 1:
+        return Finding("range", "is above 1 somewhere, and every expected number is from 0 to 1",
+                       "Can what is asked for be above 1 at all?")
     if (signs < 0).any():
         return None
+    with np.errstate(all="ignore"):
+        ratios = np.abs(got[nonzero] / expected[nonzero])
     larger, smaller = np.abs(got) - np.abs(expected), np.abs(expected) - np.abs(got)
     for word, by in (("large", larger), ("small", smaller)):
-        if (by > 0).all():
-            return Finding(f"too {word}", f"is too {word} throughout",
-                           "Which part of it could do that: one that is there twice, or missing, "
-                           "a factor, a wrong start?")
+        if (by > 0).all() and len(ratios):
+            least, most = (spell(float(f"{one:.3g}")) for one in (ratios.min(), ratios.max()))
+            return Finding(f"too {word}", f"is too {word} throughout, {least} to {most} times the "
+                           "expected one", PARTS)
+    return None
+
+
+def _two_sided(pairs) -> Finding | None:
+    """Too large in some cases and too small in the others, and what tells them apart."""
+    if not all_numeric(pairs) or any(np.ndim(pair.expected) for pair in pairs):
+        return None
+    above = [pair for pair in pairs if np.ndim(pair.got) == 0 and pair.got > pair.expected]
+    below = [pair for pair in pairs if np.ndim(pair.got) == 0 and pair.got < pair.expected]
+    shared = cases.common(above, below)
+    if shared and len(pairs) > 2:
+        return Finding("two-sided", f"is too large exactly where {shared}, and too small elsewhere",
+                       "Between the two, which part of it changes sides?")
     return None
