@@ -70,6 +70,10 @@ notebooks: environment ## run every notebook, compare its outputs strictly, and 
 mutants: environment _build/mutants/ready ## do the unit tests bite? break nnlib in 300 small ways (ONLY=path, SEED=0, COUNT=300)
 	$(PY) tools/mutants.py --seed $(or $(SEED),0) --count $(or $(COUNT),300) --only $(ONLY)
 
+.PHONY: solution-mutants
+solution-mutants: environment ## do the checks of the exercises bite? break each solution in every small way (ONLY=chapter or id)
+	$(PY) tools/mutate_solutions.py --only $(ONLY)
+
 .PHONY: browser
 browser: book ## the tests in a real browser only
 	$(PYTEST) tests/browser -n 2

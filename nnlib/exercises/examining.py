@@ -5,6 +5,7 @@ from __future__ import annotations
 from nnlib.exercises import attempting, comparing, diagnosing
 from nnlib.exercises.attempting import Observation, observe
 from nnlib.exercises.diagnosing.evidence import parameter_names
+from nnlib.exercises.diagnosing.parts import listed
 from nnlib.exercises.exercise import Exercise, Mistake
 from nnlib.exercises.outcomes import Failed, NotAttempted, Outcome, Passed, Raised
 
@@ -192,7 +193,7 @@ def _behaves_like(exercise: Exercise, answer, seen: list[Observation]) -> bool:
 def _changed(exercise: Exercise, item: Observation) -> str:
     """Names of the arguments that a call changed."""
     names = parameter_names(exercise)
-    return " and ".join(names[place] for place in item.changed_input)
+    return listed([names[place] for place in item.changed_input])
 
 
 def _call(exercise: Exercise, case) -> str:

@@ -1,5 +1,6 @@
 """What is said of a wrong answer that no bank foresaw: each relation, and none for a right one."""
 
+import dataclasses
 import math
 import warnings
 
@@ -77,6 +78,31 @@ def column_sum(x):
     return x.sum(axis=0)
 
 
+def batches(x, size):
+    return [(x[i : i + size], x[i : i + size] + 1) for i in range(0, len(x), size)]
+
+
+def total(x):
+    return x.sum()
+
+
+def tiny(x):
+    return np.array([1.0, 2e-16]) * x
+
+
+def added(a, b):
+    return "error" if a < 0 or b < 0 else a + b
+
+
+def strict(exercise):
+    """The same, with a judge that compares each number by its own size."""
+    def judge(got, expected):
+        right = np.shape(got) == np.shape(expected) and np.allclose(got, expected, 1e-9, 0)
+        return None if right else "is wrong"
+
+    return dataclasses.replace(exercise, judge=judge)
+
+
 RNG = np.random.default_rng(0)
 VECTORS = [(RNG.normal(size=n), RNG.normal(size=n)) for n in (3, 5, 8)]
 TABLES = [(RNG.normal(size=shape),) for shape in ((2, 3), (4, 3), (3, 5))]
@@ -94,6 +120,11 @@ BOTH = asked(both, *VECTORS)
 STEPS = asked(steps, (10, 4), (9, 3), (7, 2), (8, 4), (11, 4))
 PATH = asked(path, (2.0, 0.1, 3), (1.0, 0.5, 5), (4.0, 0.3, 7))
 COLUMNS = asked(column_sum, *TABLES)
+
+BATCHES = asked(batches, (np.arange(5.0), 2), (np.arange(7.0) ** 2, 3))
+FIRST = asked(total, (np.array([1.5, 2.0, 7.0]),), (np.array([2.5, 8.0, 3.0, 1.0]),))
+TINY = strict(asked(tiny, (2.0,), (3.0,), (5.0,)))
+ERROR = asked(added, (1.0, 2.0), (-1.0, 2.0), (3.0, -1.0), (4.0, 1.0), (-1.0, -2.0))
 
 # (exercise, wrong answer, name of the relation, words that have to be said)
 WRONG = [
@@ -125,7 +156,8 @@ WRONG = [
     (RATE, lambda s, n: np.array([s]).sum, "not called", "was not called"),
     (RATE, lambda s, n: float("nan"), "nan", "NaN"),
     (RATE, lambda s, n: float("inf"), "inf", "infinite"),
-    (RATE, lambda s, n: s / n if n > 3 else -s / n, "sign", "In 1 of 3 cases (where spread is not a whole number)"),
+    (RATE, lambda s, n: s / n if n > 3 else -s / n, "sign",
+     "In 1 of 3 cases (where spread is not a whole number)"),
     (RATE, lambda s, n: 0.4321, "constant", "whatever is passed in"),
     (RATE, lambda s, n: s / n + 1e-4, "offset", "0.0001 more"),
     (RATE, lambda s, n: s / n * (1 + n / 1e4), "close", "is close, within"),
@@ -183,6 +215,18 @@ WRONG = [
     (PATH, lambda w, lr, n: path(w, lr, n)[-1], "only the last", "is the last entry"),
     (PATH, lambda w, lr, n: [w] * (n + 1), "first everywhere", "repeats the first entry"),
     (PATH, lambda w, lr, n: path(w, lr, n + 1), "one too many", "one more after them"),
+    (PATH, lambda w, lr, n: path(w, lr, n)[::2] if n % 2 else None, "every second",
+     "at equal distances, from the first on"),
+    (PATH, lambda w, lr, n: path(w, lr, n)[1::2], "every second", "up to the last"),
+    (BATCHES, lambda x, size: [(x[i : i + size] + 1, x[i : i + size]) for i in
+                               range(0, len(x), size)], "order of results", "other way round"),
+    (BATCHES, lambda x, size: batches(x, size)[:-1], "number of parts", "has 2 parts where 3"),
+    (BATCHES, lambda x, size: [*batches(x, size)[:-1], (x[:1], x[:1])], "places",
+     "right but for its last part"),
+    (FIRST, lambda x: x[1:].sum(), "offset", "minus x[0]"),
+    (FIRST, lambda x: x.sum() + x[-1], "offset", "plus x[-1]"),
+    (TINY, lambda x: np.array([1.0, 3e-16]) * x, "close", "its small ones have wrong digits"),
+    (ERROR, lambda a, b: a + b, "some cases", 'wrong exactly where "error" is expected'),
     (PATH, lambda w, lr, n: path(w, lr, n)[:2] + [9.0] * (n - 1), "places",
      "right in the first 2 entries"),
 ]
@@ -205,6 +249,15 @@ def test_each_relation_is_seen_and_said(number):
     assert isinstance(outcome, Failed)
     assert outcome.relation == name
     assert outcome.hint.startswith(found.text)
+
+
+def test_text_that_is_expected_in_some_cases_is_named():
+    """Where the arguments do not tell the cases apart."""
+    solution = lambda x: "error" if x[0] == 3 else x[0]                           # noqa: E731
+    exercise = asked(solution, ([1, 5],), ([3, 5],), ([3, 7],), ([2, 7],), ([4, 5],), ([1, 7],))
+    found = diagnosing.of_results(exercise, observed(exercise, lambda x: x[0] if x[1] > 5 else 9))
+    assert "is right in 2 of 6 cases" in found.text
+    assert 'In 2 of the others "error" is expected' in found.text
 
 
 def test_a_lambda_has_names_of_parameters_too():
@@ -230,6 +283,8 @@ def test_a_right_answer_is_never_diagnosed(exercise):
 def test_no_rule_speaks_of_the_solution_itself(number):
     """Not only is a right answer kept away from the rules: none of them would say anything."""
     exercise = WRONG[number][0]
+    if exercise is TINY:
+        return                                         # told apart by its judge alone
     pairs = diagnosing.pairs_of(exercise, observed(exercise, exercise.solution))
     for rule in (numbers.find, diagnosing.arrays.find, diagnosing.shapes.find,
                  diagnosing.positions.find, diagnosing.kinds.find):
@@ -361,7 +416,7 @@ def capital(x, w):
 
 def before_assignment(x, w):
     for row in x:
-        total = total + row                                                       # noqa: F821
+        total = total + row                                                       # noqa: F823
     return total
 
 
@@ -375,6 +430,14 @@ def of_a_tensor(x, w):
 
 def from_a_dictionary(x, w):
     return {"a": x}["b"]
+
+
+def needs_a_module(x, w):
+    import no_such_module  # noqa: F401
+
+
+def asserts(x, w):
+    assert x is w
 
 
 ERRORS = [
@@ -419,6 +482,16 @@ ERRORS = [
     (lambda x, w: [a for a, b in [(1, 2, 3)]], "not as many names on the left"),
     (lambda x, w: np.softmax(x), "numpy has no softmax"),
     (lambda x, w: torch.ones(2, requires_grad=True).numpy(), ".detach()"),
+    (lambda x, w: torch.ones(2, 2) @ torch.ones(2, dtype=torch.float64), "bring both to one dtype"),
+    (lambda x, w: torch.arange(3).mean(), "make floats of them first"),
+    (lambda x, w: torch.ones(2).sum().backward(), "Autograd follows tensors"),
+    (lambda x, w: -[1.0], "Lists and tuples do not calculate"),
+    (lambda x, w: rate(x), "called with too few values"),
+    (lambda x, w: rate(x, w, 1), "called with too many values"),
+    (needs_a_module, "NumPy is enough"),
+    (asserts, "An assert of yours"),
+    (lambda x, w: next(iter([])), "asks for more than there is"),
+    (lambda x, w: np.ones(10**16), "does not fit into memory"),
 ]
 
 
@@ -428,6 +501,16 @@ def test_a_raised_error_is_said_in_other_words(number):
     outcome = examine(ARRAYS, answer)
     assert said in outcome.hint, str(outcome)
     assert outcome.relation.startswith("raises ")
+
+
+def test_a_loop_without_an_end_is_asked_about_its_condition(monkeypatch):
+    monkeypatch.setattr(attempting, "SECONDS", 0.1)
+
+    def answer(x, w):
+        while True:
+            pass
+
+    assert "Does the condition of a loop ever become false" in examine(ARRAYS, answer).hint
 
 
 def test_np_that_is_not_imported_is_named():
@@ -475,6 +558,8 @@ def test_the_argument_that_was_changed_is_named():
     outcome = examine(STEP, changes_the_gradient)
     assert outcome.mistake is None
     assert "it changes grad, which was passed in" in outcome.complaint
+    assert outcome.relation == "in place"
+    assert "grad of the caller changed" in outcome.hint
     assert examine(STEP, in_place).mistake == "changes w"
 
     def changes_both(w, grad, lr):

@@ -26,14 +26,20 @@ from nnlib.exercises.diagnosing import (
     shapes,
     tendencies,
 )
-from nnlib.exercises.diagnosing.evidence import Finding, pairs_of
+from nnlib.exercises.diagnosing.evidence import (
+    Finding,
+    all_numeric,
+    near,
+    pairs_of,
+    parameter_names,
+)
 
 __all__ = ["VAGUE", "Diagnosis", "of_error", "of_results"]
 
 # What says a tendency and no exact relation: another result is spoken of first.
 VAGUE = {"too large", "too small", "two-sided", "range", "some cases", "wrong sign", "close",
          "shape", "too often", "all wrong"}  # fmt: skip
-EXACT = (kinds.find, shapes.find, numbers.find, amounts.find, arrays.find)
+EXACT = (kinds.find, shapes.find, numbers.find, amounts.find, arrays.find, parts.of_lists)
 
 
 @dataclass(frozen=True)
@@ -76,8 +82,10 @@ def _guarded(function, *arguments):
 
 def _of_results(exercise, seen) -> Diagnosis | None:
     pairs = pairs_of(exercise, seen)
-    if not pairs or all(pair.right for pair in pairs):
+    if not pairs:
         return None
+    if all(pair.right for pair in pairs):
+        return _of_changes(exercise, seen)
     # Where a judge looks for something else than equality, nothing can be compared.
     if any(exercise.judge(pair.expected, pair.expected) is not None for pair in pairs):
         return _said(_guarded(kinds.find, pairs), "your result", pairs, pairs)
@@ -92,6 +100,19 @@ def _of_results(exercise, seen) -> Diagnosis | None:
         if found:
             return _said(found, "your result", pairs, pairs)
     return _of_pairs("your result", pairs)
+
+
+def _of_changes(exercise, seen) -> Diagnosis | None:
+    """Right results of a function that writes into what was passed in."""
+    changed = {place for item in seen for place in item.changed_input}
+    if not changed:
+        return None
+    names = parts.listed([parameter_names(exercise)[place] for place in sorted(changed)])
+    return Diagnosis(
+        "in place", f"The results are right, and {names} of the caller changed with them: += , *= "
+        "and an index on the left of = write into the array itself. Make a new one, x = x * 2, or "
+        "begin with a copy.",
+    )
 
 
 def _of_dictionary(exercise, pair) -> Diagnosis | None:
@@ -118,7 +139,7 @@ def _of_parts(names, columns) -> Diagnosis | None:
     good = [subject for subject, one in zip(subjects, right, strict=True) if one]
     if not good:
         return what
-    sentence = f"{_capital(_listed(good))} {'is' if len(good) == 1 else 'are'} right"
+    sentence = f"{_capital(parts.listed(good))} {'is' if len(good) == 1 else 'are'} right"
     if what is None:
         return Diagnosis("one of several", f"{sentence}, {subjects[wrong]} is not.")
     return Diagnosis(what.name, f"{sentence}. {what.text}")
@@ -128,7 +149,9 @@ def _of_pairs(subject, pairs) -> Diagnosis | None:
     """One result over all cases: a relation that holds everywhere, or where it is wrong."""
     wrong = [pair for pair in pairs if not pair.right]
     right = [pair for pair in pairs if pair.right]
-    for some in (pairs, wrong) if right else (pairs,):
+    # What no relation can be told from: a strict judge, and numbers that differ by very little.
+    alike = all_numeric(wrong) and all(near(pair.got, pair.expected) for pair in wrong)
+    for some in () if alike else (pairs, wrong) if right else (pairs,):
         for rule in EXACT:
             if right and some is wrong and len(_settings(wrong)) < 2 and rule is amounts.find:
                 continue                               # in one setting a factor is easily found
@@ -155,11 +178,12 @@ def _some_cases(subject, wrong, right) -> Diagnosis | None:
     text = f"{_capital(subject)} is right in {len(right)} of {total} cases."
     if shared:
         return Diagnosis("some cases", f"{text} It is wrong exactly where {shared}.")
-    if len(right) * 2 >= total:
-        return Diagnosis(
-            "some cases", f"{text} What is special about the one above, of those that are wrong?"
-        )
-    return None
+    words = [pair.expected for pair in wrong
+             if isinstance(pair.expected, str) and not isinstance(pair.got, str)]
+    if words:
+        return Diagnosis("some cases", f'{text} In {len(words)} of the others "{words[0]}" is '
+                         "expected, and it gives something else.")
+    return Diagnosis("some cases", f"{text} What is special about the one above, which is wrong?")
 
 
 def _said(found: Finding | None, subject, some, pairs) -> Diagnosis | None:
@@ -194,10 +218,6 @@ def _of_error(exercise, seen) -> Diagnosis | None:
     if meaning is None and not where:
         return None
     return Diagnosis(name, " ".join(filter(None, [meaning, where])))
-
-
-def _listed(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def _capital(text: str) -> str:

@@ -55,6 +55,8 @@ def values(pair) -> dict[str, object]:
         if is_numeric(value) and not isinstance(value, bool)
     }
     for name, value in list(found.items()):
+        if value.ndim == 1 and value.size:
+            found[f"{name}[0]"], found[f"{name}[-1]"] = value[0], value[-1]
         if value.size > 1:
             found[f"{name}.sum()"] = value.sum()
             found[f"{name}.mean()"] = value.mean()
@@ -88,7 +90,7 @@ def _array(value):
 
 def products(found: dict) -> dict[str, object]:
     """Products of two of these."""
-    plain = [(name, value) for name, value in found.items() if "." not in name]
+    plain = [(name, value) for name, value in found.items() if name.isidentifier()]
     made = {}
     for (one, first), (other, second) in itertools.combinations(plain, 2):
         try:
@@ -151,7 +153,7 @@ def _argument(pairs, given) -> Finding | None:
             name in one and near(pair.got, one[name])
             for pair, one in zip(pairs, given, strict=True)
         ):
-            clause = f"is {name}" + (" itself, as it was passed in" if "." not in name else "")
+            clause = f"is {name}" + (" itself, as it was passed in" if name.isidentifier() else "")
             return Finding("argument", clause, "What has to happen to it?")
     return None
 

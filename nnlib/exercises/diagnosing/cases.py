@@ -73,7 +73,7 @@ def common(wrong, right) -> str:
     for _, said in sorted(found, key=lambda pair: pair[0]):
         told.setdefault(said.partition(" is ")[0].partition(" has ")[0], said)
     first, *others = [*told.values()][:3] or [""]
-    return f"{first} (which is also where {' and '.join(others)})" if others else first
+    return f"{first}, which is also where {' and '.join(others)}" if others else first
 
 
 def _questions(pair):
@@ -93,7 +93,7 @@ def _questions(pair):
     numbers = [name for name, value in pair.arguments.items() if isinstance(value, (int, float))]
     for one, other in itertools.permutations(numbers, 2):
         for rank, (form, test) in enumerate(OF_TWO):
-            yield (rank, form.format(one, other),
+            yield (rank + 20, form.format(one, other),
                    lambda p, a=one, b=other, t=test: t(p.arguments[a], p.arguments[b]))
     arrays = [name for name, value in pair.arguments.items() if np.ndim(_array(value))]
     for one, other in itertools.combinations(arrays, 2):

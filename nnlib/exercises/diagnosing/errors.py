@@ -203,7 +203,7 @@ RULES = (
      "to one dtype."),
     ("", r"could not infer output dtype|only supported for floating|must be floating",
      "Whole numbers are averaged here: make floats of them first."),
-    ("", r"does not require grad|requires grad|backward through the graph", 
+    ("", r"does not require grad|requires grad|backward through the graph",
      "Autograd follows tensors made with requires_grad=True, through one forward for one backward; "
      "this exercise needs none of it."),
     ("AttributeError", r"'(Tensor|numpy\.ndarray)' object has no attribute '(\w+)'", _other_path),
@@ -225,9 +225,9 @@ RULES = (
      r"invalid combination", lambda found, passed:
      f"{BOTH_PATHS}: one of them does not know this argument. Torch says dim where NumPy says "
      "axis. The methods x.sum(axis=0), x.mean(axis=0) and so on are the same on both."),
-    ("TypeError", r"missing \d+ required positional", 
+    ("TypeError", r"missing \d+ required positional",
      "A function is called with too few values: which does it ask for?"),
-    ("TypeError", r"takes \d+ positional arguments? but", 
+    ("TypeError", r"takes \d+ positional arguments? but",
      "A function is called with too many values: are they meant as one list?"),
     ("ValueError TypeError", r"(not enough|too many) values to unpack.*|cannot unpack", _unpacked),
     ("ValueError", r"math domain error|expected a (positive|nonnegative)",

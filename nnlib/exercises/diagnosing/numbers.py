@@ -72,7 +72,7 @@ RELATIONS = (
     *(
         _row("rounded", f"is the expected one rounded to {decimals} decimals",
              "Return the number as it is: rounding is for printing.", ("round", decimals))
-        for decimals in range(7)
+        for decimals in range(5)
     ),
     _row("one minus", "is 1 minus the expected one",
          "Is it the share, or the probability, of the other side?", ("one minus", None)),

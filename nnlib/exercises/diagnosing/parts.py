@@ -37,6 +37,11 @@ def subjects(names: list[str]) -> list[str]:
     ]
 
 
+def listed(words: list[str]) -> str:
+    """'w', 'w and b' or 'w, b and lr'."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
 def items(value, count: int):
     """The results of one call one by one; None where it has not as many."""
     if isinstance(value, np.ndarray) and value.ndim:
@@ -98,6 +103,46 @@ def _strung_together(pair) -> bool:
         return False
     whole = np.concatenate([np.ravel(part) for part in pair.expected])
     return np.size(pair.got) == whole.size and comparing.same(np.ravel(pair.got), whole)
+
+
+def of_lists(pairs) -> Finding | None:
+    """Lists of unlike things, such as batches: how many, and which of them are wrong."""
+    if not any(isinstance(pair.expected, list) for pair in pairs):
+        return None
+    lists = [(_as_list(pair.got), _as_list(pair.expected)) for pair in pairs]
+    if any(got is None or expected is None for got, expected in lists):
+        return None
+    for got, expected in lists:
+        if len(got) != len(expected):
+            return Finding(
+                "number of parts", f"has {len(got)} parts where {len(expected)} are expected",
+                "Is there one for each round of the loop, and each a whole one?", scoped=False,
+            )
+    together = [list(zip(got, expected, strict=True)) for got, expected in lists]
+    if all(_turned(one, other) for parts in together for one, other in parts):
+        return Finding("order of results", "has the right parts, and in each of them the two are "
+                       "the other way round", "Look up in the task which comes first.")
+    wrong = [[not comparing.same(_plain(one), _plain(other)) for one, other in parts]
+             for parts in together]
+    if all(places[-1] and not any(places[:-1]) for places in wrong if len(places) > 1):
+        return Finding("places", "is right but for its last part", "What is special about it?")
+    return None
+
+
+def _as_list(value):
+    """The parts of a list, also where they are alike and came as one array."""
+    if isinstance(value, np.ndarray) and value.ndim:
+        return list(value)
+    return value if isinstance(value, list) else None
+
+
+def _turned(got, expected) -> bool:
+    """Whether a pair has its two things the other way round."""
+    got, expected = _as_list(got), _as_list(expected)
+    if got is None or expected is None or not len(got) == len(expected) == 2:
+        return False
+    return all(comparing.same(_plain(one), _plain(other))
+               for one, other in zip(got, expected[::-1], strict=True))
 
 
 def exchanged(columns) -> Finding | None:

@@ -7,7 +7,7 @@ import numpy as np
 from nnlib.exercises import comparing
 from nnlib.exercises.comparing import spell
 from nnlib.exercises.diagnosing import cases
-from nnlib.exercises.diagnosing.evidence import Finding, all_numeric, same_shapes
+from nnlib.exercises.diagnosing.evidence import Finding, all_numeric, near, same_shapes
 
 PARTS = ("Which part of it could do that: one that is there twice, or missing, a factor, a wrong "
          "start?")
@@ -30,6 +30,10 @@ def _same_everywhere(pairs) -> Finding | None:
 def _close(pairs) -> Finding | None:
     if not (all_numeric(pairs) and same_shapes(pairs)):
         return None
+    if all(near(pair.got, pair.expected) for pair in pairs):
+        return Finding("close", "agrees in its large numbers, and its small ones have wrong digits",
+                       "Each number is compared by its own size here: is a small one the "
+                       "difference of two large ones, or cut off?")
     furthest = 0.0
     for pair in pairs:
         got, expected = (np.asarray(v, dtype=float) for v in (pair.got, pair.expected))
