@@ -158,7 +158,8 @@ def _of_pairs(subject, pairs) -> Diagnosis | None:
             found = _guarded(rule, some)
             if found:
                 return _said(found, subject, some, pairs)
-    for rule in (positions.find, tendencies.find):
+    whole = (tendencies.same_everywhere,) if not right else ()
+    for rule in (*whole, positions.find, tendencies.find):
         found = _guarded(rule, wrong)
         if found:
             return _said(found, subject, wrong, pairs)

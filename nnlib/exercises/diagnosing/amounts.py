@@ -55,7 +55,7 @@ def values(pair) -> dict[str, object]:
         if is_numeric(value) and not isinstance(value, bool)
     }
     for name, value in list(found.items()):
-        if value.ndim == 1 and value.size:
+        if value.ndim == 1 and value.size and np.asarray(pair.arguments[name]).dtype.kind == "i":
             found[f"{name}[0]"], found[f"{name}[-1]"] = value[0], value[-1]
         if value.size > 1:
             found[f"{name}.sum()"] = value.sum()

@@ -93,6 +93,8 @@ def _questions(pair):
     numbers = [name for name, value in pair.arguments.items() if isinstance(value, (int, float))]
     for one, other in itertools.permutations(numbers, 2):
         for rank, (form, test) in enumerate(OF_TWO):
+            if "multiple" not in form and numbers.index(one) > numbers.index(other):
+                continue                               # said the other way round already
             yield (rank + 20, form.format(one, other),
                    lambda p, a=one, b=other, t=test: t(p.arguments[a], p.arguments[b]))
     arrays = [name for name, value in pair.arguments.items() if np.ndim(_array(value))]
@@ -102,7 +104,7 @@ def _questions(pair):
         yield (9, f"{one} and {other} are not equally long",
                lambda p, a=one, b=other: len(p.arguments[a]) != len(p.arguments[b]))
     if is_numeric(pair.expected) and np.ndim(pair.expected) == 0:
-        for rank, (form, test) in enumerate(OF_NUMBERS):
+        for rank, (form, test) in enumerate(OF_NUMBERS[:9]):
             yield rank + 4, form.format("the expected result"), lambda p, t=test: t(p.expected)
     if isinstance(pair.expected, str):
         yield 0, f'"{pair.expected}" is expected', lambda p, e=pair.expected: p.expected == e

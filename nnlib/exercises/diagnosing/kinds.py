@@ -39,6 +39,8 @@ def _none(pairs) -> Finding | None:
 
 
 def _text(pairs) -> Finding | None:
+    if any(isinstance(pair.expected, str) for pair in pairs):
+        return None
     if not any(isinstance(pair.got, str) and is_numeric(pair.expected) for pair in pairs):
         return None
     texts = [pair.got for pair in pairs if isinstance(pair.got, str)]

@@ -114,16 +114,17 @@ def of_lists(pairs) -> Finding | None:
         return None
     for got, expected in lists:
         if len(got) != len(expected):
+            parts = "1 part" if len(got) == 1 else f"{len(got)} parts"
             return Finding(
-                "number of parts", f"has {len(got)} parts where {len(expected)} are expected",
+                "number of parts", f"has {parts} where {len(expected)} are expected",
                 "Is there one for each round of the loop, and each a whole one?", scoped=False,
             )
     together = [list(zip(got, expected, strict=True)) for got, expected in lists]
-    if all(_turned(one, other) for parts in together for one, other in parts):
+    if all(_turned(one, other) for both in together for one, other in both):
         return Finding("order of results", "has the right parts, and in each of them the two are "
                        "the other way round", "Look up in the task which comes first.")
-    wrong = [[not comparing.same(_plain(one), _plain(other)) for one, other in parts]
-             for parts in together]
+    wrong = [[not comparing.same(_plain(one), _plain(other)) for one, other in both]
+             for both in together]
     if all(places[-1] and not any(places[:-1]) for places in wrong if len(places) > 1):
         return Finding("places", "is right but for its last part", "What is special about it?")
     return None

@@ -14,10 +14,10 @@ PARTS = ("Which part of it could do that: one that is there twice, or missing, a
 
 
 def find(pairs) -> Finding | None:
-    return _same_everywhere(pairs) or _close(pairs) or _sizes(pairs) or _two_sided(pairs)
+    return _close(pairs) or _sizes(pairs) or _two_sided(pairs)
 
 
-def _same_everywhere(pairs) -> Finding | None:
+def same_everywhere(pairs) -> Finding | None:
     first = pairs[0]
     differs = any(not comparing.same(pair.expected, first.expected) for pair in pairs)
     same = all(comparing.same(pair.got, first.got) for pair in pairs)
@@ -59,7 +59,7 @@ def _sizes(pairs) -> Finding | None:
         return None
     zero = np.abs(got) < 1e-12
     if zero.all():
-        return Finding("zero", "is 0, whatever is passed in", "Which line was meant to fill it?")
+        return Finding("zero", "is 0", "Which line was meant to fill it?")
     nonzero = np.abs(expected) > 1e-12
     if not nonzero.all() and np.array_equal(zero, nonzero):
         return Finding("zero", "is 0 where it should not be, and not 0 where it should",
