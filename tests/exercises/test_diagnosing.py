@@ -244,6 +244,14 @@ def test_text_that_is_expected_in_some_cases_is_named():
     assert 'In 2 of the others "error" is expected' in found.text
 
 
+def test_of_two_wrong_results_the_one_with_an_exact_relation_is_spoken_of():
+    found = diagnosing.of_results(
+        BOTH, observed(BOTH, lambda x, w: ((x * w).sum() * (1.5 + x[0] ** 2), -2 * w))
+    )
+    assert found.text.startswith("In all 3 cases the second result (slope) is the expected one "
+                                 "with the sign turned.")
+
+
 def test_a_lambda_has_names_of_parameters_too():
     found = diagnosing.of_results(RATE, observed(RATE, lambda a, b: a / b**2))
     assert "size" in found.text

@@ -102,6 +102,8 @@ def test_values_of_a_dictionary_in_lists_are_read():
     outcome = examine(exercise, {name: [word] for name, word in exercise.solution.items()})
     assert "takes only" in outcome.complaint
     assert outcome.relation == "wrapped"
+    outcome = examine(exercise, {name: [1, 2] for name in exercise.solution})
+    assert "takes only" in outcome.complaint
 
 
 def test_the_name_in_quotation_marks_is_told_so():

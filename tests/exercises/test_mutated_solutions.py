@@ -1,6 +1,7 @@
 """Small changes of the solutions fail their checks: `tools/mutate_solutions.py` on a sample."""
 
-import importlib.util
+import ast
+import importlib
 import pathlib
 import sys
 
@@ -9,21 +10,18 @@ import pytest
 from nnlib.exercises import attempting, catalogue
 from nnlib.exercises.exercise import Case, Exercise
 
-ROOT = pathlib.Path(__file__).parents[2]
+TOOLS = pathlib.Path(__file__).parents[2] / "tools"
 COUNT, SEED = 120, 0
 
 
-def load():
-    spec = importlib.util.spec_from_file_location(
-        "mutate_solutions", ROOT / "tools" / "mutate_solutions.py"
-    )
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module                    # dataclasses look their module up
-    spec.loader.exec_module(module)
-    return module
-
-
-tool = load()
+@pytest.fixture(scope="module")
+def tool():
+    """The tool, imported as its script imports what lies beside it."""
+    sys.path.insert(0, str(TOOLS))
+    try:
+        return importlib.import_module("mutate_solutions")
+    finally:
+        sys.path.remove(str(TOOLS))
 
 
 def halves(x, sizes, flag):
@@ -46,7 +44,7 @@ def an_exercise(solution, *cases):
     )
 
 
-def test_every_kind_of_change_is_made():
+def test_every_kind_of_change_is_made(tool):
     sources = "\n".join(m.source for m in tool.mutants_of(an_exercise(halves)))
     for changed in (
         "total = 1", "for size in sizes[:]", "sizes[2:]", "total = size", "total -= size",
@@ -59,10 +57,10 @@ def test_every_kind_of_change_is_made():
     assert '"""' in sources                            # the docstring stays
 
 
-def test_mutants_are_programs_and_none_is_the_solution(monkeypatch):
+def test_mutants_are_programs_and_none_is_the_solution(tool):
     exercise = an_exercise(halves)
     mutants = tool.mutants_of(exercise)
-    original = tool.ast.unparse(tool.ast.parse(exercise.solution_source()))
+    original = ast.unparse(ast.parse(exercise.solution_source()))
     assert len({mutant.source for mutant in mutants}) == len(mutants)
     assert original not in {mutant.source for mutant in mutants}
     for mutant in mutants:
@@ -70,7 +68,7 @@ def test_mutants_are_programs_and_none_is_the_solution(monkeypatch):
         assert mutant.before != mutant.after
 
 
-def test_a_mutant_that_the_cases_let_through_passes(monkeypatch):
+def test_a_mutant_that_the_cases_let_through_passes(tool, monkeypatch):
     """Cases with x above y cannot tell the larger of two from the first."""
     few, more = (Case((3, 1), 3), Case((2, 0), 2)), (Case((3, 1), 3), Case((0, 2), 2))
     for cases, let_through in ((few, True), (more, False)):
@@ -80,14 +78,14 @@ def test_a_mutant_that_the_cases_let_through_passes(monkeypatch):
         assert [tool.passes(mutant) for mutant in first] == [let_through]
 
 
-def test_the_order_of_the_sample_is_that_of_the_seed():
+def test_the_order_of_the_sample_is_that_of_the_seed(tool):
     mutants = tool.mutants_of(an_exercise(halves))
     assert tool.draw(mutants, 5, 0) == tool.draw(mutants[::-1], 5, 0)
     assert tool.draw(mutants, 5, 0) != tool.draw(mutants, 5, 1)
     assert len(tool.draw(mutants, 5, 0)) == 5
 
 
-def test_every_explanation_is_of_a_mutant_that_there_is_and_that_passes(monkeypatch):
+def test_every_explanation_is_of_a_mutant_that_there_is_and_that_passes(tool, monkeypatch):
     monkeypatch.setattr(attempting, "SECONDS", tool.SECONDS)
     mutants = {mutant.name: mutant for mutant in tool.all_mutants()}
     for name, why in tool.explanations().items():
@@ -96,7 +94,7 @@ def test_every_explanation_is_of_a_mutant_that_there_is_and_that_passes(monkeypa
 
 
 @pytest.mark.parametrize("part", range(4))
-def test_a_sample_of_changed_solutions_fails(monkeypatch, part):
+def test_a_sample_of_changed_solutions_fails(tool, monkeypatch, part):
     monkeypatch.setattr(attempting, "SECONDS", tool.SECONDS)
     sample = tool.draw(tool.all_mutants(), COUNT, SEED)[part::4]
     known = tool.explanations()
@@ -104,6 +102,6 @@ def test_a_sample_of_changed_solutions_fails(monkeypatch, part):
     assert passed == [], "\n".join(f"{m.identifier}: {m.before} -> {m.after}" for m in passed)
 
 
-def test_exercises_that_ask_for_a_value_have_no_mutants():
+def test_exercises_that_ask_for_a_value_have_no_mutants(tool):
     with_mutants = {mutant.identifier for mutant in tool.all_mutants()}
     assert with_mutants == {e.identifier for e in catalogue.exercises() if e.asks_for_function}
