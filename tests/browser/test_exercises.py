@@ -121,7 +121,7 @@ def test_hints_appear_one_by_one(visit, built):
 
 def test_without_javascript_answers_and_hints_can_be_read(visit, built):
     (name,) = (path.name for path in built.glob("[0-9][0-9]_learning_rate.html"))
-    page = visit(name, javascript=False).page
+    page = visit(name, javascript=False, settle=False).page
     answers_there = page.locator(".nn-exercise noscript, .nn-exercise details")
     assert answers_there.count() >= 3
     assert page.locator("form.nn-answer").first.is_hidden()
