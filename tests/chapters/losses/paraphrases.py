@@ -169,17 +169,17 @@ HOLDS_FLAT = {**HOLDS, "lowest, on average, where p is the true probability": "b
 # --- reductions ---
 
 TIMES = {
-    "squared error, predictions (20, 3): sum over mean": 20,
-    "its slopes: those of the sum over those of the mean": 20,
+    "squared error, predictions (50, 4): sum over mean": 50,
+    "its slopes: those of the sum over those of the mean": 50,
     "cross-entropy, logits (32, 10), labels (32,): sum over mean": 32,
     "cross-entropy, logits (8, 105, 45), labels (8, 105): sum over mean": 840,
     "binary cross-entropy, logits (32, 4): sum over mean": 32,
     "KL in torch, (32, 10): batchmean over mean": 10,
-    "squared error, (20, 3): how many numbers does none return": 60,
+    "squared error, (50, 4): how many numbers does none return": 200,
     "cross-entropy, logits (32, 10): how many numbers does none return": 32,
 }
-TIMES_CLASSES = {**TIMES, "squared error, predictions (20, 3): sum over mean": 60,
-                 "its slopes: those of the sum over those of the mean": 60.0,
+TIMES_CLASSES = {**TIMES, "squared error, predictions (50, 4): sum over mean": 200,
+                 "its slopes: those of the sum over those of the mean": 200.0,
                  "binary cross-entropy, logits (32, 4): sum over mean": 128,
                  "cross-entropy, logits (32, 10), labels (32,): sum over mean": 320,
                  "cross-entropy, logits (8, 105, 45), labels (8, 105): sum over mean": 37800}

@@ -5,13 +5,13 @@ from nnlib.exercises.recognising import only_these_wrong
 from nnlib.exercises.sorting import judge_whole_numbers
 
 TIMES = {
-    "squared error, predictions (20, 3): sum over mean": 60,
-    "its slopes: those of the sum over those of the mean": 60,
+    "squared error, predictions (50, 4): sum over mean": 200,
+    "its slopes: those of the sum over those of the mean": 200,
     "cross-entropy, logits (32, 10), labels (32,): sum over mean": 32,
     "cross-entropy, logits (8, 105, 45), labels (8, 105): sum over mean": 840,
     "binary cross-entropy, logits (32, 4): sum over mean": 128,
     "KL in torch, (32, 10): batchmean over mean": 10,
-    "squared error, (20, 3): how many numbers does none return": 60,
+    "squared error, (50, 4): how many numbers does none return": 200,
     "cross-entropy, logits (32, 10): how many numbers does none return": 32,
 }
 SQUARES, SLOPES, ROWS, TEXT, BINARY, TORCH, NONE, NONE_ROWS = TIMES
@@ -46,12 +46,12 @@ EXERCISE = Exercise(
     mistakes=(
         Mistake(
             "averages numbers over the rows",
-            "Squared errors and binary cross-entropies have a term for every element: 20 rows of "
-            "3 are 60, 32 rows of 4 are 128.",
-            answers=(instead(squares=20, slopes=20), instead(squares=20, slopes=20, none=20),
-                     instead(binary=32), instead(squares=20, slopes=20, none=20, binary=32)),
+            "Squared errors and binary cross-entropies have a term for every element: 50 rows of "
+            "4 are 200, 32 rows of 4 are 128.",
+            answers=(instead(squares=50, slopes=50), instead(squares=50, slopes=50, none=50),
+                     instead(binary=32), instead(squares=50, slopes=50, none=50, binary=32)),
             recognise=only_these_wrong(
-                TIMES, {(SQUARES, 20), (SLOPES, 20), (NONE, 20), (BINARY, 32)}),
+                TIMES, {(SQUARES, 50), (SLOPES, 50), (NONE, 50), (BINARY, 32)}),
         ),
         Mistake(
             "counts the class axis",
@@ -69,7 +69,7 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "keeps the slopes",
-            "The slope of 60 times a loss is 60 times its slope.",
+            "The slope of 200 times a loss is 200 times its slope.",
             answers=(instead(slopes=1),),
             recognise=only_these_wrong(TIMES, {(SLOPES, 1)}),
         ),

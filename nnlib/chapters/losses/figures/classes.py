@@ -30,7 +30,7 @@ def classes_frame(logits, label):
     right.axhline(0, color="black", linewidth=0.8)
     for i in range(3):
         left.text(i, p[i] + 0.03, f"{p[i]:.3f}", ha="center", fontsize=10)
-        up = 0.06 if gradient[i] >= 0 else -0.06
+        up = 0.09 if gradient[i] >= 0 else -0.09
         right.text(i, gradient[i] + up, f"{gradient[i]:+.3f}", ha="center", va="center",
                    fontsize=10)
     left.set(ylim=(0, 1.12), title="probabilities p", xlabel="class")

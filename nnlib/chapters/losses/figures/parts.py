@@ -60,5 +60,5 @@ def parts_explorer():
         lambda y, p: parts_frame(y, p),
         {"y": widgets.Choice("Target y", TARGETS, kind="toggle"),
          "p": widgets.Choice("Prediction p", PREDICTIONS, kind="toggle")},
-        default={"y": 0.5, "p": 0.1}, name="Cross-entropy and its parts",
+        default={"y": 0.0, "p": 0.1}, name="Cross-entropy and its parts",
     )
