@@ -35,7 +35,7 @@ def test_both_layers_compute_the_same(nn, shape, bias):
         assert torch.equal(one, other)
 
 
-@pytest.mark.parametrize("state, said", [
+@pytest.mark.parametrize(("state", "said"), [
     ({"bias": np.zeros(3)}, "entries weight and bias, got bias"),
     ({"weight": np.zeros((3, 2)), "scale": np.zeros(3)}, "got weight, scale"),
     ({"weight": np.zeros((3, 2, 2))}, r"two axes, got \(3, 2, 2\)"),

@@ -66,7 +66,7 @@ def from_a_generator_of_its_own(fan_in, fan_out, rng):
 
 
 def from_the_global_generator(fan_in, fan_out, rng):
-    return np.random.randn(fan_in, fan_out) * (2 / fan_in) ** 0.5
+    return np.random.standard_normal((fan_in, fan_out)) * (2 / fan_in) ** 0.5  # noqa: NPY002
 
 
 # --- unusual and right ---
@@ -121,7 +121,7 @@ def cases():
 
 
 def judge(got, fans):
-    """Shape, mean, deviation, that no two columns are the same, and where the numbers come from."""
+    """Shape, mean, deviation, columns that differ, and numbers that come from the generator."""
     if not isinstance(got, np.ndarray) or got.shape != tuple(fans) or got.dtype.kind != "f":
         shape = f"an array of shape {np.shape(got)}" if isinstance(got, np.ndarray) else "not that"
         return f"should be an array of numbers of shape {tuple(fans)}, got {shape}"
@@ -198,9 +198,9 @@ EXERCISE = Exercise(
     level="build",
     prompt=(
         "Write `first_weights(fan_in, fan_out, rng)`: random weights of shape (fan_in, fan_out), "
-        "with mean 0 and the variance that He initialisation asks for. Draw them from `rng`, a NumPy "
-        "generator; normal or uniform, both are fine. Example: `first_weights(784, 128, rng)` has a standard "
-        "deviation close to 0.0505."
+        "with mean 0 and the variance that He initialisation asks for. Draw them from `rng`, a "
+        "NumPy generator; normal or uniform, both are fine. Example: `first_weights(784, 128, "
+        "rng)` has a standard deviation close to 0.0505."
     ),
     stub='''\
 def first_weights(fan_in, fan_out, rng):

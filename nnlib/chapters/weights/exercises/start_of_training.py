@@ -34,8 +34,8 @@ EXERCISE = Exercise(
     prompt=(
         "Ten dense layers of 256 units with ReLU, biases 0, and five choices of first weights. "
         'What happens? `"stuck"`: no weight ever moves. `"twins"`: units move, but all of a hidden '
-        'layer alike. `"fades"`: the signal is next to nothing after ten layers. `"explodes"`: it is '
-        'enormous. `"ready"`: it keeps its size. Replace each `...`; every word fits once.'
+        'layer alike. `"fades"`: the signal is next to nothing after ten layers. `"explodes"`: it '
+        'is enormous. `"ready"`: it keeps its size. Replace each `...`; every word fits once.'
     ),
     stub="start_of_training = {\n"
     + "".join(f'    "{name}": ...,\n' for name in STARTS)
@@ -61,7 +61,7 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "takes small random weights for safe",
-            "Small is not enough: deviation 0.01 shrinks the signal's size about ninefold in every layer "
+            "Small is not enough: deviation 0.01 shrinks the signal about ninefold in every layer "
             "of 256 units. The right deviation depends on the number of inputs.",
             answers=(answer(n2=READY, n4=FADES), answer(n2=READY)),
             recognise=wrong((2, READY), (4, FADES)),

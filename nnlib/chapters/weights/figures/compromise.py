@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from nnlib import widgets
@@ -28,7 +30,7 @@ def both_ways(way, *, rows=400, seed=0):
     rng = np.random.default_rng(seed)
     a, weights = rng.standard_normal((rows, WIDTHS[0])), []
     outputs = [rms(a)]
-    for fan_in, fan_out in zip(WIDTHS[:-1], WIDTHS[1:], strict=True):
+    for fan_in, fan_out in pairwise(WIDTHS):
         deviation = VARIANCES[way](fan_in, fan_out) ** 0.5
         weights.append(deviation * rng.standard_normal((fan_in, fan_out)))
         a = a @ weights[-1]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from nnlib import widgets
 from nnlib.chapters.weights.figures.drawing import plain
 from nnlib.widgets import plots
@@ -61,6 +59,6 @@ def template_explorer(weight, bias, digits, names, units):
     return widgets.Explorer(
         draw,
         {"unit": widgets.Choice("Unit", tuple(units)),
-         "which": widgets.Choice("Digit", tuple(range(len(digits))), labels=tuple(map(str, names)))},
+         "which": widgets.Choice("Digit", tuple(range(len(digits))), labels=names)},
         name="A template, times a digit",
     )
