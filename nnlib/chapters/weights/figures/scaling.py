@@ -98,7 +98,7 @@ def valley_frame(kind="raw", speed="slow"):
             f"{ending} in {STEPS} steps; the lowest is {lowest:.3f}, at w {plain(best[0], 3)} and "
             f"b {plain(best[1], 3)}. Steepest against flattest curvature there: {high / low:.2g}.",
         text={"Loss after 300 steps": ending, "Lowest loss": f"{lowest:.3f}",
-              "Curvature, steepest : flattest": f"{float(f'{high / low:.2g}'):,.6g} : 1"},
+              "Curvature, steepest to flattest": f"{float(f'{high / low:.2g}'):,.6g} : 1"},
     )
 
 
