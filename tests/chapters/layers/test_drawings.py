@@ -192,10 +192,10 @@ def test_numbers_share_a_mean_as_drawn(nn):
 
 
 def test_results_state_their_numbers():
-    accuracy = {place: np.full((2, 3), value) for place, value in
-                (("none", 0.25), ("before ReLU", 0.5), ("after ReLU", 0.75))}
+    accuracy = {"none": np.full((2, 3), 0.25), "before ReLU": np.full((2, 3), 0.75),
+                "after ReLU": np.array([[0.9, 0.5, 0.7], [0.1, 0.2, 0.9]])}
     alt = figures.placement_frame(["a", "b"], accuracy).alt
-    assert "a: none 25 to 25, before ReLU 50 to 50, after ReLU 75 to 75" in alt
+    assert "above 60 per cent: a: none 0, before ReLU 3, after ReLU 2; b: none 0" in alt
     runs = {name: np.array([[1.0, 0.5], [0.75, 0.25]]) for name in ("x", "y", "z")}
     alt = figures.shift_frame(np.zeros(64), runs).alt
     assert "x: 0.75 to 1.00 at shift 0, 0.25 to 0.50 at shift 1" in alt

@@ -9,6 +9,7 @@ from nnlib.chapters.layers.figures.canvas import outline, word
 from nnlib.widgets import plots
 
 PLAIN, MARKED = "#DDE2E8", "#0072B2"
+GOOD = 0.6                       # no run ends near it, whatever the processor rounds
 
 
 def _cell(ax, x, y, side, marked):
@@ -71,9 +72,8 @@ def placement_frame(names, accuracy):
     ax.text(-0.62, 1.13, "accuracy:", fontsize=9.5, va="center")
     ax.grid(axis="x", visible=False)
     says = "; ".join(
-        name.replace("\n", " ") + ": " + ", ".join(
-            f"{place} {100 * runs[i].min():.0f} to {100 * runs[i].max():.0f}"
-            for place, runs in accuracy.items())
+        f"{name}: " + ", ".join(
+            f"{place} {np.sum(runs[i] > GOOD)}" for place, runs in accuracy.items())
         for i, name in enumerate(names))
-    return widgets.frame(figure, colours=24, alt="Validation accuracy in per cent, lowest and "
-                         f"highest of three seeds. {says}.")
+    return widgets.frame(figure, colours=24, alt="Validation accuracy of three seeds. How many of "
+                         f"them got above {100 * GOOD:.0f} per cent: {says}.")

@@ -42,7 +42,7 @@ def shift_frame(digit, accuracy):
         says.append(f"{name}: {spread(runs[:, 0])} at shift 0, "
                     f"{spread(runs[:, -1])} at shift {shifts[-1]}")
     for (name, runs), (x, dy, kind) in zip(
-            accuracy.items(), ((2, -14, "data"), (0.5, 14, "loss"), (1.9, 12, "prediction")),
+            accuracy.items(), ((2, -14, "data"), (0.8, 6, "loss"), (1.9, 12, "prediction")),
             strict=True):
         y = np.interp(x, shifts, runs.mean(axis=0))
         plots.direct_label(ax, x, y, name, kind, xytext=(4, dy))
