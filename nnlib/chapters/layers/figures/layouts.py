@@ -21,8 +21,8 @@ def flatten_frame():
     for c in range(2):
         squares(ax, MAPS[:, :, c], 8, 26 + 58 * c, 22, low=0, high=7, form=number, size=9.5)
         word(ax, 58, 48 + 58 * c, f"channel {c}", 9, ha="left")
-    for y, row, name in ((32, last, "channels last: place by place"),
-                         (90, first, "channels first: map by map")):
+    for y, row, name in ((32, last, "channels last: by place"),
+                         (90, first, "channels first: by map")):
         word(ax, 148, y - 10, name, 9.5, ha="left", weight="bold")
         squares(ax, row[None], 148, y, 25, low=0, high=7, form=number, size=10)
     orders = (" ".join(map(number, row)) for row in (last, first))

@@ -64,6 +64,6 @@ def follow_frame(digit):
 def follow_explorer():
     """Return the explorer of ten digits."""
     return widgets.Explorer(
-        follow_frame, {"digit": widgets.Choice("Digit", range(10), kind="toggle")},
+        follow_frame, {"digit": widgets.Choice("Digit", range(10))},
         default={"digit": 3}, name="One image, every map",
     )
