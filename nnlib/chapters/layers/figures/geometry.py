@@ -64,7 +64,7 @@ def geometry_explorer():
         {"kernel": widgets.Choice("Kernel", (2, 3, 5), kind="toggle"),
          "stride": widgets.Choice("Stride", (1, 2, 3), kind="toggle"),
          "padding": widgets.Choice("Padding", (0, 1, 2), kind="toggle")},
-        default={"kernel": 3, "stride": 2, "padding": 0}, name="Where the windows stop",
+        default={"kernel": 3, "stride": 1, "padding": 0}, name="Where the windows stop",
     )
 
 
@@ -114,5 +114,5 @@ def receptive_explorer():
         {"depth": widgets.Choice("Depth", (1, 2, 3, 4, 5), kind="toggle"),
          "kernel": widgets.Choice("Kernel", (3, 5), kind="toggle"),
          "stride": widgets.Choice("Stride", (1, 2), kind="toggle")},
-        default={"depth": 3, "kernel": 3, "stride": 1}, name="How far one output sees",
+        default={"depth": 1, "kernel": 3, "stride": 1}, name="How far one output sees",
     )

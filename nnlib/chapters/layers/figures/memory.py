@@ -91,5 +91,5 @@ def memory_explorer():
         memory_frame,
         {"layer": widgets.Choice("Layer", tuple(CELLS)),
          "later": widgets.Choice("Later inputs", LATER, kind="toggle")},
-        default={"layer": "RNN, weight 0.9"}, name="How long does it remember the first input?",
+        default={"layer": "RNN, weight 0.5"}, name="How long does it remember the first input?",
     )
