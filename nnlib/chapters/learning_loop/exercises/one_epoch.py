@@ -30,6 +30,16 @@ def never_steps(model, loss_fn, optimizer, batches):
     return losses
 
 
+def clears_before_the_step(model, loss_fn, optimizer, batches):
+    losses = []
+    for x, y in batches:
+        losses.append(loss_fn(model(x), y).item())
+        model.backward(loss_fn.backward())
+        optimizer.zero_grad()
+        optimizer.step()
+    return losses
+
+
 def never_clears(model, loss_fn, optimizer, batches):
     losses = []
     for x, y in batches:
@@ -180,10 +190,11 @@ def one_epoch(model, loss_fn, optimizer, batches):
     passed="This loop trains every network of this book: only model, loss and data change.",
     mistakes=(
         Mistake(
-            "no step between the batches",
-            "The losses are those of the first weights throughout: gradients are computed, and no "
-            "step uses them before the next batch comes. Which call changes the weights?",
-            answers=(never_steps, steps_once_at_the_end),
+            "no weight moves between the batches",
+            "The losses are those of the first weights throughout. Either no optimizer.step() "
+            "comes before the next batch, or the gradients were cleared just before it, and a step "
+            "passes over parameters without a gradient. Clear, backward, step.",
+            answers=(never_steps, steps_once_at_the_end, clears_before_the_step),
         ),
         Mistake(
             "never clears the gradients",
