@@ -1,11 +1,13 @@
-"""Judge a reader's answer: run it on every case and decide which of the four outcomes it is."""
+"""Judge a reader's answer: run it on every case and decide which of the outcomes it is."""
 
 from __future__ import annotations
 
-from nnlib.exercises import attempting, comparing
-from nnlib.exercises.attempting import Observation, observe
+import dataclasses
+
+from nnlib.exercises import attempting, comparing, surroundings
+from nnlib.exercises.attempting import CourseFault, Observation, observe
 from nnlib.exercises.exercise import Exercise, Mistake
-from nnlib.exercises.outcomes import Failed, NotAttempted, Outcome, Passed, Raised
+from nnlib.exercises.outcomes import Failed, NotAttempted, NotChecked, Outcome, Passed, Raised
 
 
 def examine(exercise: Exercise, answer) -> Outcome:
@@ -13,9 +15,12 @@ def examine(exercise: Exercise, answer) -> Outcome:
     if answer is None or answer is Ellipsis:
         return NotAttempted(f"Fill in the stub, run it, then run {exercise.check_line}")
     try:
-        if exercise.asks_for_function:
-            return _examine_function(exercise, answer)
-        return _examine_value(exercise, answer)
+        with surroundings.of_the_course():
+            if exercise.asks_for_function:
+                return _examine_function(exercise, answer)
+            return _examine_value(exercise, answer)
+    except CourseFault as fault:
+        return NotChecked(_blame(fault))
     except Exception as error:              # an answer made of objects that cannot be read
         return Failed(
             f"{exercise.name} could not be read ({type(error).__name__}).",
@@ -24,7 +29,7 @@ def examine(exercise: Exercise, answer) -> Outcome:
 
 
 def _examine_value(exercise: Exercise, answer) -> Outcome:
-    (case,) = exercise.cases()
+    (case,) = _cases(exercise)
     result = comparing.plain(answer)
     if isinstance(result, dict) and result and all(item is Ellipsis for item in result.values()):
         return NotAttempted(f"Replace each ... in {exercise.name}, then run both cells.")
@@ -38,18 +43,42 @@ def _examine_function(exercise: Exercise, answer) -> Outcome:
             f"got {comparing.spell(comparing.plain(answer))}.",
             f"Pass {exercise.name} without parentheses, so that the check can call it.",
         )
-    cases = exercise.cases()
-    problem = attempting.signature_problem(answer, cases[0].make_arguments())
+    cases = _cases(exercise)
+    problem = attempting.signature_problem(answer, attempting.arguments_of(cases[0]))
     if problem:
         return Failed(
             f"{exercise.name} {problem}.",
             f"Keep the first line of the stub: {_first_line(exercise)}",
         )
-    seen = []
-    for case in cases:
-        seen.append(observe(answer, case))
-        if isinstance(seen[-1].error, attempting.TookTooLong):
-            break                                    # one endless loop is enough to wait for
+    seen = attempting.observe_all(answer, cases)
+    return dataclasses.replace(_outcome(exercise, seen), printed=seen[0].printed)
+
+
+def _cases(exercise: Exercise):
+    """The cases; they are built outside every limit, and an error there is not the answer's."""
+    surroundings.mend_import_of_torch()
+    try:
+        return exercise.cases()
+    except Exception as error:
+        raise CourseFault(f"{type(error).__name__}: {error}") from error
+
+
+def _blame(fault: CourseFault) -> str:
+    """Whose fault it is that nothing could be checked, and what to do."""
+    if surroundings.torch_is_half_imported():
+        return "an import of torch was interrupted and cannot be repeated. Restart the kernel."
+    said = str(fault).split("\n")[0]
+    return f"the course itself has a fault here, and your answer was not run. ({said})"
+
+
+def _outcome(exercise: Exercise, seen: list[Observation]) -> Outcome:
+    """The outcome of a function that was called on the cases."""
+    last = seen[-1].error
+    if isinstance(last, attempting.AskedForInput):
+        return Failed(
+            f"{exercise.name} asks for input, and while it is checked nobody is there to answer.",
+            "Use the values that it is called with, and no input().",
+        )
     if all(isinstance(item.error, NotImplementedError) for item in seen):
         return NotAttempted(f"Write the body of {exercise.name}, then run both cells.")
     if all(item.error is None and item.result is Ellipsis for item in seen):
@@ -60,14 +89,14 @@ def _examine_function(exercise: Exercise, answer) -> Outcome:
         )
     if exercise.broken is not None and _behaves_like(exercise, exercise.broken, seen):
         return NotAttempted(f"{exercise.name} does what it did before: find the cause and mend it.")
-    usable, note = _usable(seen)
+    usable, note = (seen, "") if isinstance(last, attempting.TookTooLong) else _usable(seen)
     raised = next((item for item in usable if item.error is not None), None)
     if raised is not None:
         known = _explanation(exercise, usable)
-        return Raised(
-            raised.error, _call(exercise, raised.case), raised.where,
-            *((known.hint, known.name) if known else ()),
-        )
+        hint, name = (known.hint, known.name) if known else ("", None)
+        if isinstance(raised.error, SystemExit):
+            hint = hint or "exit() ends the whole program; a function ends with return."
+        return Raised(raised.error, _call(exercise, raised.case), raised.where, hint, name)
     return _judge(exercise, usable, note)
 
 
