@@ -9,7 +9,7 @@ from nnlib.widgets import plots
 
 RATES = (0.1, 0.9, 2.1)
 ROUNDS = 6
-PARTS = ("forward", "loss", "backward", "update")
+PARTS = ("forward", "loss", "back", "update")
 
 
 def rounds_frame(learning_rate, number, part, trace):
