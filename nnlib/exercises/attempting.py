@@ -45,7 +45,7 @@ class Observation:
     result: object = None
     error: BaseException | None = None
     where: str = ""                      # the reader's line that raised
-    changed_input: bool = False
+    changed_input: tuple[int, ...] = ()  # places of the arguments that it changed
     printed: str = ""
 
 
@@ -68,7 +68,7 @@ def observe(function, case: Case, seconds_left: float = float("inf")) -> Observa
         def work():
             with surroundings.quiet():
                 result = comparing.plain(function(*arguments))
-                return result, _differs(before, arguments)
+                return result, _changed(before, arguments)
 
         with surroundings.kept(), overhearing.overheard() as heard:
             done = limiting.call(work, min(SECONDS, seconds_left), _too_long(seconds_left))
@@ -137,3 +137,9 @@ def _differs(before, after) -> bool:
         first, second = comparing.plain(before), comparing.plain(after)
         return not np.array_equal(first, second, equal_nan=True)
     return False
+
+
+def _changed(before: tuple, after: tuple) -> tuple[int, ...]:
+    """Places of the arguments that are not what they were."""
+    pairs = enumerate(zip(before, after, strict=True))
+    return tuple(place for place, (one, other) in pairs if _differs(one, other))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 
-from nnlib.exercises import attempting, comparing, surroundings
+from nnlib.exercises import attempting, comparing, diagnosing, surroundings
 from nnlib.exercises.attempting import CourseFault, Observation, observe
+from nnlib.exercises.diagnosing.evidence import parameter_names
+from nnlib.exercises.diagnosing.parts import listed
 from nnlib.exercises.exercise import Exercise, Mistake
 from nnlib.exercises.outcomes import Failed, NotAttempted, NotChecked, Outcome, Passed, Raised
 
@@ -41,7 +43,7 @@ def _examine_function(exercise: Exercise, answer) -> Outcome:
         return Failed(
             f"{exercise.check_line} expected the function itself, "
             f"got {comparing.spell(comparing.plain(answer))}.",
-            f"Pass {exercise.name} without parentheses, so that the check can call it.",
+            f"Pass {exercise.name} without {_marks(answer)}, so that the check can call it.",
         )
     cases = _cases(exercise)
     problem = attempting.signature_problem(answer, attempting.arguments_of(cases[0]))
@@ -87,17 +89,21 @@ def _outcome(exercise: Exercise, seen: list[Observation]) -> Outcome:
         return NotAttempted(
             f"{exercise.name} returned None. If you have written it: is the return missing?"
         )
-    if exercise.broken is not None and _behaves_like(exercise, exercise.broken, seen):
-        return NotAttempted(f"{exercise.name} does what it did before: find the cause and mend it.")
     usable, note = (seen, "") if isinstance(last, attempting.TookTooLong) else _usable(seen)
+    if exercise.broken is not None and _behaves_like(exercise, exercise.broken, usable):
+        return NotAttempted(f"{exercise.name} does what it did before: find the cause and mend it.")
     raised = next((item for item in usable if item.error is not None), None)
     if raised is not None:
-        known = _explanation(exercise, usable)
-        hint, name = (known.hint, known.name) if known else ("", None)
-        if isinstance(raised.error, SystemExit):
-            hint = hint or "exit() ends the whole program; a function ends with return."
-        return Raised(raised.error, _call(exercise, raised.case), raised.where, hint, name)
+        advice = _advice(exercise, usable)
+        if isinstance(raised.error, SystemExit) and "mistake" not in advice:
+            advice = {"hint": "exit() ends the whole program; a function ends with return."}
+        return Raised(raised.error, _call(exercise, raised.case), raised.where, **advice)
     return _judge(exercise, usable, note)
+
+
+def _marks(answer) -> str:
+    """What makes of a function's name something else than the function."""
+    return "quotation marks" if isinstance(answer, str) else "parentheses"
 
 
 def _usable(seen):
@@ -123,10 +129,28 @@ def _judge(exercise: Exercise, seen: list[Observation], note: str = "") -> Outco
     complaint = _complaint(exercise, seen)
     if complaint is None:
         return Passed(exercise.passed, note)
+    advice = _advice(exercise, seen)
+    return Failed(complaint, **(advice or {"hint": f"For more, {_asking(exercise)}."}))
+
+
+def _advice(exercise: Exercise, seen: list[Observation]) -> dict[str, str]:
+    """The hint of the known mistake, or else what can be told from the results; {} where nothing.
+
+    In that order: a bank knows what a person was thinking, a diagnosis only what came of it.
+    """
     known = _explanation(exercise, seen)
     if known:
-        return Failed(complaint, known.hint, known.name)
-    return Failed(complaint, f'For more, run hint("{exercise.identifier}").')
+        return {"hint": known.hint, "mistake": known.name}
+    raised = any(item.error is not None for item in seen)
+    found = (diagnosing.of_error if raised else diagnosing.of_results)(exercise, seen)
+    if found is None:
+        return {}
+    more = "" if raised else f" For more, {_asking(exercise)}."
+    return {"hint": f"{found.text}{more}", "relation": found.name}
+
+
+def _asking(exercise: Exercise) -> str:
+    return f'run hint("{exercise.identifier}")'
 
 
 def _complaint(exercise: Exercise, seen: list[Observation]) -> str | None:
@@ -139,14 +163,39 @@ def _complaint(exercise: Exercise, seen: list[Observation]) -> str | None:
         if item.changed_input:
             return (
                 f"{_call(exercise, item.case)} gives the right result, "
-                "but it changes the object that was passed in."
+                f"but it changes {_changed(exercise, item)}, which was passed in."
             )
     return None
 
 
 def _explanation(exercise: Exercise, seen: list[Observation]) -> Mistake | None:
-    """The first known mistake that explains what was observed."""
-    return next((m for m in exercise.mistakes if recognises(exercise, m, seen)), None)
+    """The first known mistake that explains what was observed.
+
+    On the two paths the same text can do different things (`std` divides by N on one and by N - 1
+    on the other), so a mistake that explains all of one path, and is wrong there, counts as well.
+    """
+    for part in (seen, *_wrong_paths(exercise, seen)):
+        for mistake in exercise.mistakes:
+            if _recognises_safely(exercise, mistake, part):
+                return mistake
+    return None
+
+
+def _wrong_paths(exercise: Exercise, seen: list[Observation]) -> list[list[Observation]]:
+    """The observations of each path alone, where an exercise has two and something is wrong."""
+    paths = {item.case.path for item in seen}
+    if len(paths) < 2:
+        return []
+    parts = [[item for item in seen if item.case.path == path] for path in sorted(paths)]
+    return [part for part in parts if _complaint(exercise, part)]
+
+
+def _recognises_safely(exercise: Exercise, mistake: Mistake, seen: list[Observation]) -> bool:
+    """A `recognise` is written for likely results; what it can't read is not its mistake."""
+    try:
+        return recognises(exercise, mistake, seen)
+    except Exception:
+        return False
 
 
 def recognises(exercise: Exercise, mistake: Mistake, seen: list[Observation]) -> bool:
@@ -164,11 +213,17 @@ def _behaves_like(exercise: Exercise, answer, seen: list[Observation]) -> bool:
             other = Observation(item.case, result=comparing.plain(answer))
         if type(other.error) is not type(item.error):
             return False
-        if other.changed_input and not item.changed_input:
+        if not set(other.changed_input) <= set(item.changed_input):
             return False            # the other way round is fine: writing in place comes on top
         if not comparing.same(other.result, item.result):
             return False
     return True
+
+
+def _changed(exercise: Exercise, item: Observation) -> str:
+    """Names of the arguments that a call changed."""
+    names = parameter_names(exercise)
+    return listed([names[place] for place in item.changed_input])
 
 
 def _call(exercise: Exercise, case) -> str:

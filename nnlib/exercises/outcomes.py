@@ -39,11 +39,15 @@ class NotAttempted(_Outcome):
 
 @dataclass(frozen=True)
 class Failed(_Outcome):
-    """At least one case is wrong; `mistake` names the misconception that explains all of it."""
+    """At least one case is wrong; `mistake` names the misconception that explains all of it.
+
+    Where no misconception does, `relation` names what the results have to do with the right ones.
+    """
 
     complaint: str
     hint: str
     mistake: str | None = None
+    relation: str | None = None
 
     def __str__(self):
         return f"Not yet: {self.complaint}\nHint: {self.hint}"
@@ -53,7 +57,8 @@ class Failed(_Outcome):
 class Raised(_Outcome):
     """The reader's own code raised; it is shown with what was passed in, and no long traceback.
 
-    `hint` and `mistake` are set where a known misconception explains it.
+    `hint` is set, with `mistake` or `relation`, where a known misconception explains it or the
+    error is of a known kind.
     """
 
     error: BaseException
@@ -61,6 +66,7 @@ class Raised(_Outcome):
     where: str = ""
     hint: str = ""
     mistake: str | None = None
+    relation: str | None = None
 
     def __str__(self):
         text = f"Raised {_first_line(self.error)}\nwhen called as {self.call}"
@@ -80,15 +86,20 @@ class NotChecked(_Outcome):
 
 def _first_line(error: BaseException) -> str:
     """The kind of error and the first line of what it says, if that is not too long."""
-    try:
-        said = str(error).strip()
-    except BaseException:                              # an error that cannot say itself
-        said = ""
+    said = what_it_says(error).strip()
     kind = type(error).__name__
     if not said:
         return kind
     line = said.splitlines()[0]
     return f"{kind}: {line}" if len(line) <= LONGEST else f"{kind}: {line[:LONGEST]}..."
+
+
+def what_it_says(error: BaseException) -> str:
+    """The text of an error; "" where it cannot say itself."""
+    try:
+        return str(error)
+    except BaseException:
+        return ""
 
 
 Outcome = Passed | NotAttempted | Failed | Raised | NotChecked

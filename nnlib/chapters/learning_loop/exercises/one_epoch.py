@@ -190,10 +190,10 @@ def one_epoch(model, loss_fn, optimizer, batches):
     passed="This loop trains every network of this book: only model, loss and data change.",
     mistakes=(
         Mistake(
-            "no weight moves between the batches",
-            "The losses are those of the first weights throughout. Either no optimizer.step() "
-            "comes before the next batch, or the gradients were cleared just before it, and a step "
-            "passes over parameters without a gradient. Clear, backward, step.",
+            "no step between the batches",
+            "The losses are those of the first weights throughout: no step uses the gradients "
+            "before the next batch comes, or they are cleared between backward and step. Which "
+            "call changes the weights, and what does it need?",
             answers=(never_steps, steps_once_at_the_end, clears_before_the_step),
         ),
         Mistake(
