@@ -27,6 +27,7 @@ from benchmarks.cases import CASES, GROWTH  # noqa: E402  (the folder is no inst
 from benchmarks.sides import GPU_SIDES, SIDES  # noqa: E402
 
 REFERENCE = "torch.nn"
+FUSED = "torch.nn, fused Adam"
 PAUSE = 0.3  # seconds until the threads of the side before have gone to sleep
 
 
@@ -65,7 +66,7 @@ def measure(case, threads, rounds, device="cpu"):
     sides = [
         side
         for side in (SIDES if device == "cpu" else GPU_SIDES)
-        if not side.startswith("MLPClassifier") or case.hidden
+        if case.hidden or not (side.startswith("MLPClassifier") or side == FUSED)
     ]
     processes, times, memory = {}, {side: [] for side in sides}, {}
     try:
@@ -100,6 +101,8 @@ def goals(case, times, threads):
     if threads > 1 and case.at_two_threads:
         by_hand = case.at_two_threads
     found = [("nnlib.numpy", REFERENCE, by_hand)] if "nnlib.numpy" in times else []
+    if FUSED in times and case.beside_fused:
+        found.append(("nnlib.numpy", FUSED, case.beside_fused))
     found += [(side, REFERENCE, on_torch) for side in times if side.startswith("nnlib.torch")]
     found += [("nnlib.numpy", side, 0.5) for side in times if side.startswith("MLPClassifier")]
     return found

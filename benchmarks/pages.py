@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tests" / "support"))
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
 
 from browser_page import CHECKS, DESKTOP, OpenPage  # noqa: E402
 from browser_site import BUILT, NOT_BUILT, content_pages, launch, serve  # noqa: E402

@@ -93,8 +93,8 @@ def nnlib_torch_epoch(case, **options):
     return nnlib_epoch(nn, case, **options)
 
 
-def torch_epoch(case, device=None, compiled=False):
-    """The same in torch's own words, eager unless compiled."""
+def torch_epoch(case, device=None, compiled=False, fused=None):
+    """The same in torch's own words, eager unless compiled; Adam in one kernel where fused."""
     import torch
 
     torch.manual_seed(0)
@@ -116,7 +116,7 @@ def torch_epoch(case, device=None, compiled=False):
 
         return alone
     loss_fn = torch.nn.CrossEntropyLoss()
-    optimizer = torch.optim.Adam(model.parameters(), lr=RATE)
+    optimizer = torch.optim.Adam(model.parameters(), lr=RATE, fused=fused)
 
     def epoch():
         for x, y in batches:
@@ -156,6 +156,7 @@ def sklearn_epoch(case, step_by_step=False):
 
 SIDES = {
     "torch.nn": torch_epoch,
+    "torch.nn, fused Adam": lambda case: torch_epoch(case, fused=True),
     "nnlib.numpy": numpy_epoch,
     "nnlib.torch": nnlib_torch_epoch,
     "nnlib.torch, loss.backward()": lambda case: nnlib_torch_epoch(case, autograd=True),

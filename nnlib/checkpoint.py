@@ -6,6 +6,7 @@ it is code, so opening a file that somebody else made cannot run anything.
 
 import json
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,7 +49,7 @@ def save(path, *, model, optimizer=None, rng=None, epoch=0, history=None) -> Non
     Raises
     ------
     OSError
-        If the file cannot be written.
+        If the file cannot be written: the sentence names the folder that is missing or closed.
     """
     header = {"format": FORMAT, "version": VERSION, "epoch": int(epoch)}
     arrays = {f"model/{name}": model.as_numpy(value) for name, value in model.state_dict().items()}
@@ -149,6 +150,17 @@ def _generator_states(generators: dict) -> dict[str, dict]:
 
 def _write(path: Path, arrays: dict) -> None:
     # In the same folder, hence on the same disk: only there os.replace is all or nothing.
+    folder = path.parent
+    if path.is_dir():
+        raise IsADirectoryError(f"checkpoint.save expected the path of a file, got folder '{path}'")
+    if not folder.exists():
+        raise FileNotFoundError(
+            f"checkpoint.save expected a folder to write into, found no '{folder}': make it first"
+        )
+    if not folder.is_dir():
+        raise NotADirectoryError(
+            f"checkpoint.save expected a folder to write into, got file '{folder}'"
+        )
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         with open(temporary, "wb") as file:
@@ -156,8 +168,13 @@ def _write(path: Path, arrays: dict) -> None:
             file.flush()
             os.fsync(file.fileno())
         os.replace(temporary, path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
+    except BaseException as error:
+        with suppress(OSError):  # it may not be there, or the folder may be closed
+            temporary.unlink()
+        if isinstance(error, PermissionError):
+            raise PermissionError(
+                f"checkpoint.save expected a folder to write into, may not write into '{folder}'"
+            ) from None
         raise
 
 

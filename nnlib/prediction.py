@@ -8,19 +8,24 @@ from contextlib import contextmanager
 
 import numpy as np
 
+from nnlib import arrays
 from nnlib.validation import check_positive_int
 
 
 @contextmanager
 def inference(model):
-    """Within it: evaluation mode, and forwards that store nothing. The mode comes back after."""
-    was_training = model.training
+    """Within it: evaluation mode, and forwards that store nothing. After it, the modes of before.
+
+    A layer can have a mode of its own: of a BatchNorm that is not to move, for example.
+    """
+    modes = [(module, module.training) for _, module in model.named_modules()]
     model.eval()
     try:
         with model.no_grad():
             yield
     finally:
-        model.train(was_training)
+        for module, mode in modes:
+            module.training = mode
 
 
 def predict(model, x, *, batch_size=1024):
@@ -30,9 +35,10 @@ def predict(model, x, *, batch_size=1024):
     ----------
     model : Module
         Of either path.
-    x : array, shape (rows, …)
-        The inputs. They go through the model ``batch_size`` rows at a time, which bounds memory
-        and changes nothing else.
+    x : array_like, shape (rows, …)
+        The inputs: an array, a tensor, lists of numbers, or a data frame. What is neither array nor
+        tensor becomes float32 where it holds floats. They go through the model ``batch_size`` rows
+        at a time, which bounds memory and changes nothing else.
 
     Returns
     -------
@@ -42,9 +48,23 @@ def predict(model, x, *, batch_size=1024):
     Raises
     ------
     ValueError
-        If ``batch_size`` is below 1, or the model refuses the shape of ``x``.
+        If ``batch_size`` is below 1, a number in ``x`` is NaN or infinite, or the model refuses the
+        shape of ``x``.
+    TypeError
+        If ``x`` does not hold numbers.
+
+    Notes
+    -----
+    Afterwards every layer is in the mode that it was in before, also if something raised.
     """
     check_positive_int("predict", "batch_size", batch_size)
+    x = arrays.rows("predict", "x", x)
+    arrays.check_finite("predict", "x", model.as_numpy(x))
+    return raw_outputs(model, x, batch_size)
+
+
+def raw_outputs(model, x, batch_size):
+    """What `predict` returns, of an array that is checked."""
     with inference(model):
         outputs = [
             model.as_numpy(model(model.as_input(x[start : start + batch_size])))
@@ -60,7 +80,8 @@ def predict_class(model, x, *, batch_size=1024):
     ----------
     model : Module
         Its last axis holds one logit for each class, or a single logit for the classes 0 and 1.
-    x : array, shape (rows, …)
+    x : array_like, shape (rows, …)
+        As for `predict`.
 
     Returns
     -------
@@ -79,7 +100,8 @@ def predict_proba(model, x, *, batch_size=1024):
     model : Module
         It must end in logits: a model that ends in ``Softmax`` or ``Sigmoid`` would be squashed
         a second time.
-    x : array, shape (rows, …)
+    x : array_like, shape (rows, …)
+        As for `predict`.
 
     Returns
     -------

@@ -8,9 +8,10 @@ import copy
 
 import numpy as np
 
+from nnlib import arrays
 from nnlib.batching import batch_indices
 from nnlib.history import History
-from nnlib.prediction import classes, inference, predict
+from nnlib.prediction import classes, inference, raw_outputs
 from nnlib.validation import check_positive_int, check_same_length
 
 
@@ -35,7 +36,8 @@ def fit(
     model, loss_fn, optimizer
         Of one path. The loss must reduce to one number.
     data : pair (x, y)
-        Arrays with the same number of rows.
+        With the same number of rows each: arrays, tensors, lists of numbers, or data frames. What
+        is neither array nor tensor becomes float32 where it holds floats.
     epochs : int
         Passes over the data, those of ``history`` included.
     batch_size : int
@@ -65,15 +67,16 @@ def fit(
     ------
     ValueError
         If ``epochs`` or ``batch_size`` is below 1, the data are empty, x and y differ in rows, a
-        target is NaN, or the loss does not reduce to one number.
+        number in them is NaN or infinite, or the loss does not reduce to one number.
     TypeError
-        If ``epochs`` or ``batch_size`` is no integer, or ``rng`` no generator.
+        If ``epochs`` or ``batch_size`` is no integer, ``rng`` no generator, or the data are not
+        numbers.
     """
     check_positive_int("fit", "epochs", epochs)
     check_positive_int("fit", "batch_size", batch_size)
-    x, y = _pair("fit", "data", data)
+    x, y = _pair("fit", "data", data, model)
     if validation is not None:
-        _pair("fit", "validation", validation)
+        validation = _pair("fit", "validation", validation, model)
     _check_reduction("fit", loss_fn)
     history = History() if history is None else history
     follows_metric = hasattr(schedule, "update")
@@ -106,7 +109,7 @@ def fit(
         history.steps.append((history.steps[-1] if history.steps else 0) + len(batches))
         metric = history.train_loss[-1]
         if validation is not None:
-            scores = evaluate(model, loss_fn, validation)
+            scores = _scores(model, loss_fn, *validation, batch_size=1024)
             metric = scores["loss"]
             history.validation_loss.append(metric)
             if "accuracy" in scores:
@@ -127,7 +130,7 @@ def evaluate(model, loss_fn, data, *, batch_size=1024):
     model, loss_fn
         Of one path.
     data : pair (x, y)
-        Arrays with the same number of rows.
+        As for `fit`.
     batch_size : int
         Rows that go through the model at a time; the loss is one call over all outputs, so it does
         not depend on it.
@@ -141,11 +144,22 @@ def evaluate(model, loss_fn, data, *, batch_size=1024):
     Raises
     ------
     ValueError
-        If the data are empty, x and y differ in rows, or a target is NaN.
+        If the data are empty, x and y differ in rows, or a number in them is NaN or infinite.
+    TypeError
+        If the data are not numbers.
+
+    Notes
+    -----
+    Afterwards every layer is in the mode that it was in before, also if something raised.
     """
-    x, y = _pair("evaluate", "data", data)
+    check_positive_int("evaluate", "batch_size", batch_size)
     _check_reduction("evaluate", loss_fn)
-    outputs = predict(model, x, batch_size=batch_size)
+    return _scores(model, loss_fn, *_pair("evaluate", "data", data, model), batch_size)
+
+
+def _scores(model, loss_fn, x, y, batch_size):
+    """What `evaluate` returns, of data that are checked."""
+    outputs = raw_outputs(model, x, batch_size)
     target = model.as_input(y)
     with inference(model):
         scores = {"loss": loss_fn(model.as_input(outputs), target).item()}
@@ -155,22 +169,18 @@ def evaluate(model, loss_fn, data, *, batch_size=1024):
     return scores
 
 
-def _pair(caller, name, data):
-    """x and y of a pair, checked for rows."""
+def _pair(caller, name, data, model):
+    """x and y of a pair as arrays, checked once for all epochs."""
     if not isinstance(data, (tuple, list)) or len(data) != 2:
         kind = type(data).__name__
         raise ValueError(f"{caller} expected {name} to be a pair (x, y), got {kind}")
-    x, y = data
-    check_same_length(f"{caller} ({name})", len(x), len(y))
+    owner = f"{caller} ({name})"
+    x, y = (arrays.rows(owner, what, part) for what, part in zip("xy", data, strict=True))
+    check_same_length(owner, len(x), len(y))
     if len(x) == 0:
         raise ValueError(f"{caller} expected {name} with at least one row, got 0 rows")
-    if isinstance(y, np.ndarray) and y.dtype.kind == "f":
-        rows, *_ = np.nonzero(np.isnan(y))
-        if len(rows):  # a single step with it would turn every weight into NaN
-            raise ValueError(
-                f"{caller} expected {name} with numbers for targets, got NaN in row {rows[0]}: "
-                "leave out the rows without a target"
-            )
+    for what, part in (("x", x), ("y", y)):
+        arrays.check_finite(owner, what, model.as_numpy(part))
     return x, y
 
 

@@ -342,6 +342,47 @@ def label_dtype(owner: str, dtype_name: str) -> TypeError:
     )
 
 
+def float_labels(owner: str, dtype_name: str, shape: Shape) -> TypeError:
+    """The error for labels that are floats: a class has a number, and no number between two."""
+    return TypeError(
+        f"{owner} expected labels to be integers, got {dtype_name} of shape {show(shape)}: "
+        "nn.tensor(labels, dtype='int64') makes them"
+    )
+
+
+# ------------------------------------------------------------------------------------------- data
+
+
+def not_numbers(owner: str, what: str, got: str) -> TypeError:
+    """The error for data that NumPy does not read as numbers."""
+    hint = ""
+    if got.startswith("text"):
+        hint = ": names, numbers = np.unique(column, return_inverse=True) numbers the words"
+    return TypeError(f"{owner} expected numbers in {what}, got {got}{hint}")
+
+
+def rows_differ(owner: str, what: str) -> ValueError:
+    """The error for a list whose rows do not fit into one array."""
+    return ValueError(
+        f"{owner} expected rows of one shape in {what}, got rows that differ in length: "
+        "pad or cut them to one length"
+    )
+
+
+def no_rows(owner: str, what: str) -> ValueError:
+    """The error for one number where rows are expected."""
+    return ValueError(f"{owner} expected {what} to have rows, got a single number")
+
+
+def not_finite(owner: str, what: str, value, row: int, count: int) -> ValueError:
+    """The error for NaN or infinity in data."""
+    rows = "" if count == 1 else f", the first of {count} such rows"
+    return ValueError(
+        f"{owner} expected finite numbers in {what}, got {value:g} in row {row}{rows}: "
+        "leave such rows out or fill in what is missing"
+    )
+
+
 # -------------------------------------------------------------------------------- models, training
 
 

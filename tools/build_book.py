@@ -9,14 +9,19 @@ unchanged. So fingerprints are kept, and what depends on a changed one is thrown
 * of each chapter's room in nnlib/chapters: the notebooks that use it, and their pages.
 """
 
+import asyncio
 import hashlib
 import json
 import os
 import re
 import shutil
+import signal
 import sys
 import time
 from pathlib import Path
+
+from child_processes import INTERRUPTED
+from platforms import course_command
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "_build"
@@ -102,13 +107,31 @@ def discard_notebooks_of_changed_rooms():
     KEPT_ROOMS.write_text(json.dumps(now, indent=1))
 
 
+def take_ctrl_c_ourselves():
+    """Have Ctrl-C raise KeyboardInterrupt while a notebook runs, too.
+
+    What runs the notebooks would otherwise take it, end the kernel only, and report that as the
+    failure of a cell.
+    """
+    loop = asyncio.SelectorEventLoop
+    usual = loop.add_signal_handler
+
+    def add_signal_handler(self, number, *arguments):
+        if number != signal.SIGINT:
+            usual(self, number, *arguments)
+
+    loop.add_signal_handler = add_signal_handler
+
+
 def run_jupyter_book():
     """Build with warnings as errors; True when it went well."""
+    take_ctrl_c_ourselves()
     # Kernels and Sphinx (for the reference pages) find nnlib here whatever is installed.
     sys.path.insert(0, str(ROOT))
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), os.getenv("PYTHONPATH")]))
     os.environ.update(ENVIRONMENT)
     from jupyter_book.sphinx import build_sphinx
+    from nbclient import NotebookClient
 
     # What the `jupyter-book build` command calls; called directly, it hands back the error of a
     # failing cell instead of three pages of traceback around it.
@@ -124,6 +147,10 @@ def run_jupyter_book():
         warningiserror=True,
         keep_going=True,
     )
+    if isinstance(result, KeyboardInterrupt):
+        # The kernel is ended when Python ends; asked gently, it would answer with a traceback.
+        NotebookClient.shutdown_kernel = "immediate"
+        raise result
     if isinstance(result, BaseException):
         while result.__cause__ is not None:
             result = result.__cause__
@@ -131,7 +158,7 @@ def run_jupyter_book():
     return result == 0
 
 
-def main():
+def build():
     start = time.monotonic()
     BUILD.mkdir(exist_ok=True)
     discard_if_changed(".outputs-fingerprint", DECIDES_OUTPUTS, [EXECUTED, DOCTREES, HTML])
@@ -143,7 +170,17 @@ def main():
         sys.exit("\nThe book was not built: see the warnings above (each one counts as an error).")
     page = HTML / "index.html"
     print(f"\nBuilt in {time.monotonic() - start:.0f} s. The book is at {page}")
-    print("Open that file in a browser, or run `make serve`.")
+    print(f"Open that file in a browser, or run `{course_command('serve')}`.")
+
+
+def main():
+    try:
+        build()
+    except KeyboardInterrupt:
+        # As after a failure: what Sphinx has half done is done again, without what has been run.
+        shutil.rmtree(DOCTREES, ignore_errors=True)
+        print("\nInterrupted: the book is not built. Run it again to go on.", file=sys.stderr)
+        sys.exit(INTERRUPTED)
 
 
 if __name__ == "__main__":

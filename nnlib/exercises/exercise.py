@@ -40,6 +40,20 @@ class Case:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """One call of an exercise on a function, asked as a question: what is the result?
+
+    A published page asks it, since a number can be typed in where no function can be run.
+    `arguments` are those of one of the exercise's cases; `parts` names the numbers of a result
+    that has several.
+    """
+
+    question: str
+    arguments: tuple
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Mistake:
     """One misconception: complete answers that a person who has it would write, and its hint.
 
@@ -54,7 +68,7 @@ class Mistake:
     recognise: Callable[[Sequence], bool] | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Exercise:
     """A task, how it is judged, and everything the reader can ask to be shown.
 
@@ -71,6 +85,7 @@ class Exercise:
     also_right : unusual answers that must pass.
     judge      : compares a result with what is expected; says what is wrong, or None.
     broken     : the function that a "repair" begins with; what behaves like it was not mended.
+    by_hand    : some of the cases as questions, which a page without a kernel asks instead.
     """
 
     identifier: str
@@ -86,6 +101,7 @@ class Exercise:
     also_right: tuple = ()
     judge: Callable[[Any, Any], str | None] = field(default=comparing.difference)
     broken: Callable | None = None
+    by_hand: tuple[Asked, ...] = ()
 
     def __post_init__(self):
         if self.broken is not None:

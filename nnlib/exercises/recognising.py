@@ -71,7 +71,7 @@ class OutOfOrder:
 
     def __call__(self, seen) -> bool:
         got = places(seen[0].result, self.expected)
-        if got is None or sorted(got.values()) != sorted(self.expected.values()):
+        if got is None or set(got.values()) != set(self.expected.values()):
             return False
         opening = min(self.expected, key=self.expected.get)
         return (

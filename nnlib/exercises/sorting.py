@@ -8,6 +8,7 @@ from __future__ import annotations
 
 MISSING = "still has to be filled in for: {names}"
 RIGHT = "has {right} of {count} right"
+NOT_WHOLE = "takes only whole numbers, which it is not for: {names}"
 SAME_PLACE = "gives the same place to several stages: {places}"
 
 
@@ -25,6 +26,7 @@ def judge_words(*allowed):
             return f"takes only {choices}, which it is not for: {', '.join(strange)}"
         return how_many_right(got, expected)
 
+    judge.options = allowed              # what a page offers to choose from
     return judge
 
 
@@ -36,7 +38,7 @@ def judge_whole_numbers(got, expected):
         return MISSING.format(names="; ".join(unfilled(got, expected)))
     strange = [name for name in expected if not _whole(got[name])]
     if strange:
-        return f"takes only whole numbers, which it is not for: {'; '.join(strange)}"
+        return NOT_WHOLE.format(names="; ".join(strange))
     return how_many_right(got, expected)
 
 

@@ -72,25 +72,25 @@ class Adam(Optimizer):
 
     def _move(self, index: int, data: np.ndarray, grad: np.ndarray) -> None:
         """One step along ``grad``, without weight decay."""
-        mean, square = self.mean[index], self.square[index]
-        scratch, step = self._scratch[index], self.steps[index]
+        step = self.steps[index]
         step += 1
         t = int(step)
+        blocks = self.blocks(index, data, grad, self.mean, self.square)
+        for data, grad, mean, square, scratch in blocks:
+            mean *= self.beta1
+            mean += np.multiply(grad, 1.0 - self.beta1, out=scratch)
+            square *= self.beta2
+            np.multiply(grad, grad, out=scratch)
+            scratch *= 1.0 - self.beta2
+            square += scratch
 
-        mean *= self.beta1
-        mean += np.multiply(grad, 1.0 - self.beta1, out=scratch)
-        square *= self.beta2
-        np.multiply(grad, grad, out=scratch)
-        scratch *= 1.0 - self.beta2
-        square += scratch
-
-        # scratch becomes √v̂ + ε, then η m̂ over it
-        np.sqrt(square, out=scratch)
-        scratch /= (1.0 - self.beta2**t) ** 0.5
-        scratch += self.eps
-        np.divide(mean, scratch, out=scratch)
-        scratch *= self.lr / (1.0 - self.beta1**t)
-        data -= scratch
+            # scratch becomes √v̂ + ε, then η m̂ over it
+            np.sqrt(square, out=scratch)
+            scratch /= (1.0 - self.beta2**t) ** 0.5
+            scratch += self.eps
+            np.divide(mean, scratch, out=scratch)
+            scratch *= self.lr / (1.0 - self.beta1**t)
+            data -= scratch
 
 
 class AdamW(Adam):

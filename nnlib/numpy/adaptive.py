@@ -71,16 +71,18 @@ class AdaGrad(Optimizer):
             total.fill(start)
 
     def update(self, index: int, data: np.ndarray, grad: np.ndarray) -> None:
-        total, scratch, step = self.total[index], self._scratch[index], self.steps[index]
-        grad = self.with_decay(index, data, grad)
+        step = self.steps[index]
         rate = self.lr / (1.0 + int(step) * self.lr_decay)
         step += 1
-        total += np.multiply(grad, grad, out=scratch)
-        np.sqrt(total, out=scratch)
-        scratch += self.eps
-        np.divide(grad, scratch, out=scratch)
-        scratch *= rate
-        data -= scratch
+        grad = self.with_decay(index, data, grad)
+        blocks = self.blocks(index, data, grad, self.total)
+        for data, grad, total, scratch in blocks:
+            total += np.multiply(grad, grad, out=scratch)
+            np.sqrt(total, out=scratch)
+            scratch += self.eps
+            np.divide(grad, scratch, out=scratch)
+            scratch *= rate
+            data -= scratch
 
 
 class RMSprop(Optimizer):
@@ -157,30 +159,32 @@ class RMSprop(Optimizer):
         self.velocity = self.zeros() if self.momentum else []
 
     def update(self, index: int, data: np.ndarray, grad: np.ndarray) -> None:
-        square, scratch = self.square[index], self._scratch[index]
         grad = self.with_decay(index, data, grad)
-        square *= self.alpha
-        np.multiply(grad, grad, out=scratch)
-        scratch *= 1.0 - self.alpha
-        square += scratch
+        in_use = [slot for slot in (self.square, self.mean, self.velocity) if slot]
+        blocks = self.blocks(index, data, grad, *in_use)
+        for data, grad, square, *others, scratch in blocks:  # others: m and u, where in use
+            square *= self.alpha
+            np.multiply(grad, grad, out=scratch)
+            scratch *= 1.0 - self.alpha
+            square += scratch
 
-        if self.centered:
-            mean = self.mean[index]
-            mean *= self.alpha
-            mean += np.multiply(grad, 1.0 - self.alpha, out=scratch)
-            np.multiply(mean, mean, out=scratch)
-            np.subtract(square, scratch, out=scratch)
-            np.sqrt(scratch, out=scratch)
-        else:
-            np.sqrt(square, out=scratch)
-        scratch += self.eps
-        np.divide(grad, scratch, out=scratch)
+            if self.centered:
+                mean = others[0]
+                mean *= self.alpha
+                mean += np.multiply(grad, 1.0 - self.alpha, out=scratch)
+                np.multiply(mean, mean, out=scratch)
+                np.subtract(square, scratch, out=scratch)
+                np.sqrt(scratch, out=scratch)
+            else:
+                np.sqrt(square, out=scratch)
+            scratch += self.eps
+            np.divide(grad, scratch, out=scratch)
 
-        if self.momentum:
-            velocity = self.velocity[index]
-            velocity *= self.momentum
-            velocity += scratch
-            np.multiply(velocity, self.lr, out=scratch)
-        else:
-            scratch *= self.lr
-        data -= scratch
+            if self.momentum:
+                velocity = others[-1]
+                velocity *= self.momentum
+                velocity += scratch
+                np.multiply(velocity, self.lr, out=scratch)
+            else:
+                scratch *= self.lr
+            data -= scratch

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from nnlib import validation
+from nnlib import arrays, validation
 from nnlib.batching import batch_indices
+from nnlib.numpy.parameter import to_numpy
 
 
 class batches:
@@ -15,8 +16,10 @@ class batches:
 
     Parameters
     ----------
-    x : numpy.ndarray, shape (N, ...)
-    y : numpy.ndarray, shape (N, ...)
+    x : array_like, shape (N, ...)
+    y : array_like, shape (N, ...)
+        Arrays, tensors, lists of numbers, or data frames. What is neither array nor tensor becomes
+        float32 where it holds floats.
     batch_size : int
         Rows in a batch, B; the last one is smaller when B does not divide N.
     rng : numpy.random.Generator, optional
@@ -33,10 +36,14 @@ class batches:
     ------
     ValueError
         If x and y differ in length, if batch_size < 1, or if ``drop_last`` leaves nothing.
+    TypeError
+        If x or y does not hold numbers.
     """
 
     def __init__(self, x, y, *, batch_size: int, rng=None, drop_last: bool = False):
-        self.x, self.y = np.asarray(x), np.asarray(y)
+        self.x, self.y = (
+            to_numpy(arrays.rows("batches", what, part)) for what, part in (("x", x), ("y", y))
+        )
         validation.check_same_length("batches", len(self.x), len(self.y))
         self.rows = batch_indices(len(self.x), batch_size, rng, drop_last)
 

@@ -51,7 +51,7 @@ class CrossEntropyLoss(Loss):
     ValueError
         If the shapes do not fit, or for the mean over nothing.
     TypeError
-        If the target is neither of integers nor of the prediction's dtype.
+        If the target is neither of integers nor of the prediction's dtype, or labels are floats.
     IndexError
         If a label is below 0 or not below C.
     """
@@ -118,6 +118,8 @@ class CrossEntropyLoss(Loss):
         owner = "CrossEntropyLoss"
         if rows.dtype.kind != "f":
             raise validation.label_dtype(owner, rows.dtype.name)
+        if prediction.ndim and rows.shape == prediction.shape[:-1]:
+            raise validation.float_labels(owner, rows.dtype.name, rows.shape)
         validation.check_same_shape(owner, prediction.shape, rows.shape)
         check_same_dtype(owner, rows, prediction.dtype, "target")
 

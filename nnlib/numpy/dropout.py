@@ -17,7 +17,8 @@ class Dropout(Module):
     Parameters
     ----------
     p : float
-        Probability to drop, at least 0 and below 1. (Some texts give the probability to keep.)
+        Probability to drop, 0 ≤ p ≤ 1. (Some texts give the probability to keep.) At 1 nothing is
+        kept: the output is zeros, and so is the gradient.
     rng : numpy.random.Generator
         A child of it draws the masks, so that they do not disturb the order of shuffles.
 
@@ -42,13 +43,13 @@ class Dropout(Module):
     Raises
     ------
     ValueError
-        If p is below 0, or 1 or more.
+        If p is below 0 or above 1.
     TypeError
         If the input is not float32 or float64.
     """
 
     def __init__(self, p: float, *, rng: np.random.Generator):
-        self.p = validation.check_fraction("Dropout", "p", p)
+        self.p = validation.check_fraction("Dropout", "p", p, one=True)
         self.generator = validation.check_generator("Dropout", rng).spawn(1)[0]
 
     def forward(self, x: np.ndarray) -> np.ndarray:
@@ -57,7 +58,8 @@ class Dropout(Module):
         if self.training and self.p > 0.0:
             uniform = np.asarray(self.generator.random(x.shape, dtype=np.float32))
             scaled_mask = (uniform >= self.p).astype(x.dtype)
-            scaled_mask *= 1.0 / (1.0 - self.p)
+            if self.p < 1.0:  # at 1 nothing is kept, so there is nothing to scale
+                scaled_mask *= 1.0 / (1.0 - self.p)
         self.keep(scaled_mask, x.shape, x.dtype)
         return x if scaled_mask is None else x * scaled_mask
 

@@ -67,25 +67,24 @@ class GRU(Recurrent):
     biases = ("bias_x", "bias_h")
 
     def _walk(self, inputs: np.ndarray, states: np.ndarray) -> tuple:
-        _, batch, width = inputs.shape
-        both = 2 * self.hidden_size  # columns of r and z
         # σ(a) = ½ + ½ tanh(a/2): halve what goes into r and z here, once for all steps.
-        half = np.ones(width, inputs.dtype)
-        half[:both] = 0.5
-        weight, bias = self.weight_h.data * half, self.bias_h.data * half
-        inputs *= half
-        product = np.empty((batch, width), inputs.dtype)
+        half = np.array([0.5, 0.5, 1], inputs.dtype).reshape(3, 1, 1)
+        weight = self._by_gate(self.weight_h.data) * half
+        bias = self._by_gate(self.bias_h.data) * half
+        inputs *= half[:, None]
+        product = np.empty_like(inputs[:, 0])
         products_n = np.empty_like(states[1:])
-        for t, gates in enumerate(inputs):
+        for t in range(len(products_n)):
+            gates = inputs[:, t]
             np.matmul(states[t], weight, out=product)
             product += bias
-            r_and_z, n = gates[:, :both], gates[:, both:]
-            r_and_z += product[:, :both]
+            r_and_z = gates[:2]
+            r_and_z += product[:2]
             np.tanh(r_and_z, out=r_and_z)
             r_and_z *= 0.5
             r_and_z += 0.5
-            r, z = np.split(r_and_z, 2, axis=1)
-            products_n[t] = product[:, both:]
+            r, z, n = gates
+            products_n[t] = product[2]
             n += r * products_n[t]
             np.tanh(n, out=n)
             # (1 - z) n + z h with one product
@@ -95,25 +94,23 @@ class GRU(Recurrent):
         return inputs, products_n  # the inputs have become the gates
 
     def _walk_back(self, grads, states, gates, products_n) -> tuple:
-        r, z, n = np.split(gates, 3, axis=-1)
+        r, z, n = gates
         # All factors of D_t, for all steps at once.
         by_n = (1 - z) * (1 - n * n)
         factors = np.empty_like(gates)
-        by_r, by_z, by_product = np.split(factors, 3, axis=-1)
+        by_r, by_z, by_product = factors
         np.multiply(by_n, r, out=by_product)
         np.multiply(by_product, products_n * (1 - r), out=by_r)
         np.multiply(states[:-1] - n, z * (1 - z), out=by_z)
 
-        time, batch, size = grads.shape
         carried = 0  # what the later steps send back to this one's state
-        weight = np.ascontiguousarray(self.weight_h.data.T)
-        for t in reversed(range(time)):
+        weight = np.ascontiguousarray(self._by_gate(self.weight_h.data).swapaxes(1, 2))
+        for t in reversed(range(len(grads))):
             grad_state = grads[t]
             grad_state += carried
-            delta = factors[t].reshape(batch, 3, size)
-            delta *= grad_state[:, None]
-            carried = factors[t] @ weight
+            factors[:, t] *= grad_state
+            carried = (factors[:, t] @ weight).sum(axis=0)
             carried += grad_state * z[t]
         grad_inputs = factors.copy()
-        np.multiply(by_n, grads, out=grad_inputs[..., 2 * size :])
+        np.multiply(by_n, grads, out=grad_inputs[2])
         return grad_inputs, factors

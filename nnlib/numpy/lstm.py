@@ -64,25 +64,22 @@ class LSTM(Recurrent):
     gates = 4
 
     def _walk(self, inputs: np.ndarray, states: np.ndarray) -> tuple:
-        _, batch, width = inputs.shape
-        size = self.hidden_size
         # σ(a) = ½ + ½ tanh(a/2), so one tanh serves all four gates: halve what goes into the three
         # sigmoids, and halve and shift what comes out.
-        half = np.full(width, 0.5, inputs.dtype)
-        half[2 * size : 3 * size] = 1
+        half = np.array([0.5, 0.5, 1, 0.5], inputs.dtype).reshape(4, 1, 1)
         shift = 1 - half
-        weight = self.weight_h.data * half
-        inputs *= half
-        product = np.empty((batch, width), inputs.dtype)
-        update = np.empty((batch, size), inputs.dtype)
+        weight = self._by_gate(self.weight_h.data) * half
+        inputs *= half[:, None]
+        product, update = np.empty_like(inputs[:, 0]), np.empty_like(states[0])
         cells, tanh_cells = np.empty_like(states), np.empty_like(states[1:])
         cells[0] = 0
-        for t, gates in enumerate(inputs):
+        for t in range(len(tanh_cells)):
+            gates = inputs[:, t]
             gates += np.matmul(states[t], weight, out=product)
             np.tanh(gates, out=gates)
             gates *= half
             gates += shift
-            i, f, g, o = self._blocks(gates)
+            i, f, g, o = gates
             np.multiply(f, cells[t], out=cells[t + 1])
             cells[t + 1] += np.multiply(i, g, out=update)
             np.tanh(cells[t + 1], out=tanh_cells[t])
@@ -90,34 +87,28 @@ class LSTM(Recurrent):
         return inputs, cells, tanh_cells  # the inputs have become the gates
 
     def _walk_back(self, grads, states, gates, cells, tanh_cells) -> tuple:
-        i, f, g, o = self._blocks(gates)
+        i, f, g, o = gates
         # All factors that do not wait for a later step, for all steps at once.
         deltas = 1 - gates
         deltas *= gates  # σ' of i, f, o
-        by_i, by_f, by_g, by_o = self._blocks(deltas)
+        by_i, by_f, by_g, by_o = deltas
         by_i *= g
         by_f *= cells[:-1]
         np.multiply(i, 1 - g * g, out=by_g)
         by_o *= tanh_cells
         into_cell = (1 - tanh_cells * tanh_cells) * o
 
-        time, batch, size = grads.shape
-        grad_cell = np.zeros((batch, size), grads.dtype)
-        carried = 0  # what the later steps send back to this one's state
-        weight = np.ascontiguousarray(self.weight_h.data.T)
-        for t in reversed(range(time)):
+        grad_cell = np.zeros_like(grads[0])
+        carried = np.zeros_like(grads[0])  # what the later steps send back to this one's state
+        product = np.empty_like(gates[:, 0])
+        weight = np.ascontiguousarray(self._by_gate(self.weight_h.data).swapaxes(1, 2))
+        for t in reversed(range(len(grads))):
             grad_state = grads[t]
             grad_state += carried
             into_cell[t] *= grad_state
             grad_cell += into_cell[t]
-            delta = deltas[t].reshape(batch, 4, size)
-            delta[:, :3] *= grad_cell[:, None]
-            delta[:, 3] *= grad_state
+            deltas[:3, t] *= grad_cell
+            by_o[t] *= grad_state
             grad_cell *= f[t]
-            carried = deltas[t] @ weight
+            np.matmul(deltas[:, t], weight, out=product).sum(axis=0, out=carried)
         return deltas, deltas
-
-    def _blocks(self, gates: np.ndarray) -> list[np.ndarray]:
-        """Views of the four gates."""
-        size = self.hidden_size
-        return [gates[..., k * size : (k + 1) * size] for k in range(4)]

@@ -168,7 +168,11 @@ class Module:
         return state
 
     def state_dict(self) -> dict[str, np.ndarray]:
-        """Copies of all parameters and buffers, by dotted name such as ``0.weight``."""
+        """Copies of all parameters and buffers, by dotted name such as ``0.weight``.
+
+        In PyTorch the entries are the living tensors: what is kept there as "the best so far"
+        changes with the next step. Here it stays as it was, and changing it changes no model.
+        """
         return {name: array.copy() for name, array in self._state().items()}
 
     def load_state_dict(self, state: Mapping) -> None:

@@ -5,15 +5,18 @@ every parameter on its own. The rules follow `torch.optim`, whose conventions di
 the papers; the formula in a docstring is the one that is computed.
 
 The loops work in place, in arrays that are made once: for small networks the time of a step is the
-number of NumPy calls in it, for large ones the number of passes over memory.
+number of NumPy calls in it, for large ones the number of passes over memory. Rules of many
+operations therefore go through large parameters in blocks, which stay in the cache meanwhile.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
 from nnlib import validation
 from nnlib.numpy.parameter import Parameter, to_numpy
+
+BLOCK = 65536  # numbers: fewer make more NumPy calls, more no longer fit into the cache
 
 
 class Optimizer:
@@ -60,6 +63,25 @@ class Optimizer:
         """Update one parameter in place. Leaves ``grad`` as it is."""
         raise NotImplementedError
 
+    def blocks(
+        self, index: int, data: np.ndarray, grad: np.ndarray, *slots: list[np.ndarray]
+    ) -> Iterator[Sequence[np.ndarray]]:
+        """Views ``(data, grad, one of each slot, scratch)`` that together cover one parameter.
+
+        A rule that treats every number on its own may be applied to one block after the other. The
+        scratch array is the same for all blocks. A small parameter is one block, and so is one
+        whose arrays do not all lie in memory in the order of their entries.
+        """
+        arrays = [data, grad, *(slot[index] for slot in slots)]
+        scratch = self._scratch[index]
+        if data.size <= BLOCK or not all(array.flags.c_contiguous for array in arrays):
+            yield *arrays, scratch
+            return
+        flat, scratch = [array.reshape(-1) for array in arrays], scratch.reshape(-1)
+        for start in range(0, data.size, BLOCK):
+            block = [array[start : start + BLOCK] for array in flat]
+            yield *block, scratch[: block[0].size]
+
     def with_decay(self, index: int, data: np.ndarray, grad: np.ndarray) -> np.ndarray:
         """``g + λ w`` with λ = ``self.weight_decay``; ``grad`` itself where λ is 0."""
         if not self.weight_decay:
@@ -82,7 +104,7 @@ class Optimizer:
         -------
         dict
             ``{"optimizer": "Adam", "lr": …, every other option: …, every slot: [one array for each
-            parameter, in order]}``. Arrays are copies.
+            parameter, in order]}``. Arrays are copies; those of ``torch.optim`` go on changing.
         """
         state = {"optimizer": type(self).__name__}
         state |= {name: getattr(self, name) for name in self.options}

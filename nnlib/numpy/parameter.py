@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from nnlib import arrays
+
 
 def tensor(data, dtype=None) -> np.ndarray:
     """Copy ``data`` into an array: Python floats become float32, an array keeps its dtype.
@@ -17,10 +19,16 @@ def tensor(data, dtype=None) -> np.ndarray:
     -------
     numpy.ndarray
         A copy, so that changing it leaves ``data`` as it was.
+
+    Raises
+    ------
+    TypeError
+        If there is something else than numbers in ``data``.
+    ValueError
+        If its rows differ in shape.
     """
-    array = np.array(data, dtype=dtype)
-    is_array = hasattr(data, "dtype")
-    if dtype is None and not is_array and array.dtype == np.float64:
+    array = np.array(arrays.numbers("tensor", "data", data), dtype=dtype)
+    if dtype is None and not arrays.is_array(data) and array.dtype == np.float64:
         array = array.astype(np.float32)
     return array
 

@@ -2,7 +2,8 @@
 
 Only the product with the previous state has to wait for the step before. The products with the
 inputs do not: they are one matrix product for all time steps, and so are all weight gradients.
-Inside, arrays are (time, batch, ...), so that what belongs to one step lies together in memory.
+Inside, arrays are (time, batch, ...) and those of the gates (gate, time, batch, hidden), so that
+what belongs to one step of one gate lies together in memory.
 """
 
 import numpy as np
@@ -49,7 +50,7 @@ class Recurrent(Module):
     def _walk(self, inputs: np.ndarray, states: np.ndarray) -> tuple:
         """Go through the time steps; return what ``_walk_back`` needs.
 
-        ``inputs``, shape (time, batch, gates·hidden), is x W_x + b of all steps, and may be
+        ``inputs``, shape (gates, time, batch, hidden), is x W_x + b of all steps, and may be
         overwritten. ``states``, (time + 1, batch, hidden), starts with zeros; the rest is to be
         written.
         """
@@ -59,7 +60,7 @@ class Recurrent(Module):
         """Go back through the time steps.
 
         ``grads``, shape (time, batch, hidden), holds dL/dy of each step, and may be overwritten.
-        Returns dL/d(x W_x) and dL/d(h W_h), both (time, batch, gates·hidden).
+        Returns dL/d(x W_x) and dL/d(h W_h), both (gates, time, batch, hidden).
         """
         raise NotImplementedError
 
@@ -70,12 +71,12 @@ class Recurrent(Module):
         validation.check_not_without_steps(owner, x.shape)
         check_same_dtype(owner, x, self.weight_x.dtype)
         steps = swap_time_and_batch(x)
-        inputs = _rows(steps) @ self.weight_x.data
-        inputs += getattr(self, self.biases[0]).data
+        inputs = _rows(steps) @ self._by_gate(self.weight_x.data)
+        inputs += self._by_gate(getattr(self, self.biases[0]).data)
         time, batch, _ = steps.shape
         states = np.empty((time + 1, batch, self.hidden_size), x.dtype)
         states[0] = 0
-        kept = self._walk(inputs.reshape(time, batch, self.gates * self.hidden_size), states)
+        kept = self._walk(inputs.reshape(self.gates, time, batch, self.hidden_size), states)
         self.keep(steps, states, kept)
         return swap_time_and_batch(states[1:]) if self.return_sequences else states[-1].copy()
 
@@ -90,18 +91,31 @@ class Recurrent(Module):
         else:
             grads[-1] = grad_output
         grad_inputs, grad_products = self._walk_back(grads, states, *kept)
-        rows = _rows(grad_inputs)
-        self.weight_x.add_grad(_rows(steps).T @ rows)
-        self.weight_h.add_grad(_rows(states[:-1]).T @ _rows(grad_products))
-        ones = np.ones(len(rows), rows.dtype)
+        grad_inputs, grad_products = (
+            grad.reshape(self.gates, time * batch, self.hidden_size)
+            for grad in (grad_inputs, grad_products)
+        )
+        self.weight_x.add_grad(_side_by_side(_rows(steps).T @ grad_inputs))
+        self.weight_h.add_grad(_side_by_side(_rows(states[:-1]).T @ grad_products))
+        ones = np.ones((1, time * batch), steps.dtype)
         for name, grad in zip(self.biases, (grad_inputs, grad_products), strict=False):
-            getattr(self, name).add_grad(ones @ _rows(grad))
+            getattr(self, name).add_grad(_side_by_side(ones @ grad).reshape(-1))
         if not input_grad:
             return None
-        return swap_time_and_batch((rows @ self.weight_x.data.T).reshape(steps.shape))
+        grad_steps = (grad_inputs @ self._by_gate(self.weight_x.data).swapaxes(1, 2)).sum(axis=0)
+        return swap_time_and_batch(grad_steps.reshape(steps.shape))
+
+    def _by_gate(self, weight: np.ndarray) -> np.ndarray:
+        """A view of a weight or bias with an axis for the gates: (gates, rows, hidden)."""
+        return weight.reshape(-1, self.gates, self.hidden_size).swapaxes(0, 1)
 
     def extra_repr(self) -> str:
         return f"{self.input_size}, {self.hidden_size}, return_sequences={self.return_sequences}"
+
+
+def _side_by_side(grad: np.ndarray) -> np.ndarray:
+    """The way back of `_by_gate`: (gates, rows, hidden) as (rows, gates·hidden)."""
+    return grad.swapaxes(0, 1).reshape(grad.shape[1], -1)
 
 
 def _rows(x: np.ndarray) -> np.ndarray:

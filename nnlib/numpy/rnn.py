@@ -53,7 +53,7 @@ class RNN(Recurrent):
     gates = 1
 
     def _walk(self, inputs: np.ndarray, states: np.ndarray) -> tuple:
-        for t, z in enumerate(inputs):
+        for t, z in enumerate(inputs[0]):
             z += states[t] @ self.weight_h.data
             np.tanh(z, out=states[t + 1])
         return ()
@@ -64,4 +64,4 @@ class RNN(Recurrent):
         for t in reversed(range(len(deltas))):
             deltas[t] *= grads[t] + carried
             carried = deltas[t] @ self.weight_h.data.T
-        return deltas, deltas
+        return deltas[None], deltas[None]

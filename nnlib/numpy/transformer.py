@@ -31,7 +31,7 @@ class TransformerBlock(Module):
         Width of the small network, often 4·embed_dim.
     norm : {"pre", "post"}
     dropout : float
-        Probability to drop, at least 0 and below 1.
+        Probability to drop, from 0 to 1.
     rng : numpy.random.Generator
         A child of it draws the first weights and the dropout masks.
     dtype : {"float32", "float64"}
@@ -83,7 +83,7 @@ class TransformerBlock(Module):
         validation.check_heads(owner, embed_dim, num_heads)
         validation.check_positive_int(owner, "hidden_dim", hidden_dim)
         validation.check_choice(owner, "norm", norm, ("pre", "post"))
-        validation.check_fraction(owner, "dropout", dropout)
+        validation.check_fraction(owner, "dropout", dropout, one=True)
         dtype = validation.check_float_dtype_name(owner, dtype)
         child = validation.check_generator(owner, rng).spawn(1)[0]
         self.norm = norm

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import torch
 
-from nnlib import validation
+from nnlib import arrays, validation
 from nnlib.batching import batch_indices
 from nnlib.torch.module import as_tensor
 
@@ -16,8 +16,10 @@ class batches:  # a class in small letters, like `range`
 
     Parameters
     ----------
-    x : numpy.ndarray or torch.Tensor, shape (N, ...)
-    y : numpy.ndarray or torch.Tensor, shape (N, ...)
+    x : array_like, shape (N, ...)
+    y : array_like, shape (N, ...)
+        Arrays, tensors, lists of numbers, or data frames. What is neither array nor tensor becomes
+        float32 where it holds floats.
     batch_size : int
         Rows in a batch, B; the last one is smaller when B does not divide N.
     rng : numpy.random.Generator, optional
@@ -34,10 +36,14 @@ class batches:  # a class in small letters, like `range`
     ------
     ValueError
         If x and y differ in length, if batch_size < 1, or if ``drop_last`` leaves nothing.
+    TypeError
+        If x or y does not hold numbers.
     """
 
     def __init__(self, x, y, *, batch_size: int, rng=None, drop_last: bool = False):
-        self.x, self.y = as_tensor(x), as_tensor(y)
+        self.x, self.y = (
+            as_tensor(arrays.rows("batches", what, part)) for what, part in (("x", x), ("y", y))
+        )
         validation.check_same_length("batches", len(self.x), len(self.y))
         self.rows = batch_indices(len(self.x), batch_size, rng, drop_last)
 

@@ -51,7 +51,7 @@ class CrossEntropyLoss(Loss):
     ValueError
         If the shapes do not fit, or for the mean over nothing.
     TypeError
-        If the target is neither of integers nor of the prediction's dtype.
+        If the target is neither of integers nor of the prediction's dtype, or labels are floats.
     IndexError
         If a label is below 0 or not below C.
     """
@@ -87,6 +87,8 @@ class CrossEntropyLoss(Loss):
         return losses
 
     def _rows_of_probabilities(self, prediction, target):
+        if prediction.ndim and target.shape == prediction.shape[:-1]:
+            raise validation.float_labels("CrossEntropyLoss", dtype_name(target), target.shape)
         validation.check_same_shape("CrossEntropyLoss", prediction.shape, target.shape)
         if target.dtype != prediction.dtype:
             names = dtype_name(target), dtype_name(prediction)

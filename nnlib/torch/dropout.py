@@ -17,7 +17,8 @@ class Dropout(Module):
     Parameters
     ----------
     p : float
-        Probability to drop, at least 0 and below 1. (Some texts give the probability to keep.)
+        Probability to drop, 0 ≤ p ≤ 1. (Some texts give the probability to keep.) At 1 nothing is
+        kept: the output is zeros, and so is the gradient.
     rng : numpy.random.Generator
         A child of it draws the masks, so that they do not disturb the order of shuffles.
 
@@ -43,14 +44,14 @@ class Dropout(Module):
     Raises
     ------
     ValueError
-        If p is below 0, or 1 or more.
+        If p is below 0 or above 1.
     TypeError
         If the input is not float32 or float64.
     """
 
     def __init__(self, p: float, *, rng: np.random.Generator):
         super().__init__()
-        self.p = validation.check_fraction("Dropout", "p", p)
+        self.p = validation.check_fraction("Dropout", "p", p, one=True)
         self.generator = validation.check_generator("Dropout", rng).spawn(1)[0]
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
@@ -69,7 +70,10 @@ class Dropout(Module):
             seed = int(self.generator.integers(2**63))
             source = torch.Generator(x.device).manual_seed(seed)
             keep = torch.rand(x.shape, device=x.device, generator=source) >= self.p
-        return keep.to(x.dtype).mul_(1.0 / (1.0 - self.p))
+        scaled_mask = keep.to(x.dtype)
+        if self.p < 1.0:  # at 1 nothing is kept, so there is nothing to scale
+            scaled_mask *= 1.0 / (1.0 - self.p)
+        return scaled_mask
 
     def extra_repr(self) -> str:
         return f"{self.p:g}"

@@ -12,7 +12,7 @@ from typing import Self
 import numpy as np
 import torch
 
-from nnlib import validation
+from nnlib import arrays, validation
 
 Parameter = torch.nn.Parameter
 no_grad = torch.no_grad
@@ -32,13 +32,20 @@ def tensor(data, dtype=None) -> torch.Tensor:
     -------
     torch.Tensor
         A copy, so that changing it leaves ``data`` as it was.
+
+    Raises
+    ------
+    TypeError
+        If there is something else than numbers in ``data``.
+    ValueError
+        If its rows differ in shape.
     """
     if dtype is not None:
         dtype = torch_dtype(dtype)
     if isinstance(data, torch.Tensor):
         return data.detach().to(dtype=dtype, copy=True)
-    array = np.array(data)
-    if dtype is None and not hasattr(data, "dtype") and array.dtype == np.float64:
+    array = np.array(arrays.numbers("tensor", "data", data))
+    if dtype is None and not arrays.is_array(data) and array.dtype == np.float64:
         dtype = torch.float32
     return torch.tensor(array, dtype=dtype)
 
@@ -214,6 +221,8 @@ class Module(torch.nn.Module):
     def state_dict(self, *args, **kwargs):
         """Copies of all parameters and buffers, by dotted name such as ``0.weight``.
 
+        In PyTorch the entries are the living tensors: what is kept there as "the best so far"
+        changes with the next step. Here it stays as it was, and changing it changes no model.
         Takes what ``torch.nn.Module.state_dict`` takes; with ``keep_vars=True`` the entries are the
         parameters themselves.
         """

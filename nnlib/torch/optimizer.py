@@ -65,7 +65,7 @@ class Optimizer(torch.optim.Optimizer):
         -------
         dict
             ``{"optimizer": "Adam", "lr": …, every other option: …, every slot: [one tensor for each
-            parameter, in order]}``. Tensors are copies.
+            parameter, in order]}``. Tensors are copies; those of ``torch.optim`` go on changing.
         """
         state = {"optimizer": type(self).__name__}
         state |= {name: self.get_option(name) for name in self.options}

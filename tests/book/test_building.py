@@ -4,10 +4,12 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 
 import nbformat
 import pytest
 from built_book import ROOT
+from entry_folder import press_ctrl_c
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 TOC = "format: jb-book\nroot: 01_one\nchapters:\n  - file: 02_two\n  - file: references\n"
@@ -48,13 +50,23 @@ class Project:
         path = self.root / "book" / f"{FILES[name]}.ipynb"
         nbformat.write(new_notebook(cells=cells), path)
 
-    def build(self):
+    def start(self):
+        """Start a build, in a process group of its own, as a terminal does."""
         path = {"PYTHONPATH": str(self.root)}  # before the link to this checkout in the environment
-        command = [sys.executable, "tools/build_book.py"]
-        done = subprocess.run(
-            command, cwd=self.root, env={**os.environ, **path}, capture_output=True, text=True
+        return subprocess.Popen(
+            [sys.executable, "tools/build_book.py"],
+            cwd=self.root,
+            env={**os.environ, **path},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
         )
-        return done.returncode, done.stdout + done.stderr
+
+    def build(self):
+        process = self.start()
+        said = process.communicate()[0]
+        return process.returncode, said
 
     def pages(self):
         folder = self.root / "_build" / "html"
@@ -156,3 +168,29 @@ def test_a_warning_fails_this_build_and_the_next(project, text, code, says):
         status, said = project.build()
         assert status != 0
         assert says in said
+
+
+WAITS = """
+import os, pathlib, time
+pathlib.Path("kernel").write_text(f"{os.getpid()} waits")
+time.sleep(60)
+"""
+
+
+def test_ctrl_c_while_a_notebook_runs_says_that_it_was_interrupted(project):
+    project.set_text("two", "text", code=WAITS)
+    process, sign = project.start(), project.root / "book" / "kernel"
+    while not (sign.exists() and "waits" in sign.read_text()):
+        assert process.poll() is None, process.stdout.read()
+        time.sleep(0.05)
+    status, said = press_ctrl_c(process)
+    assert status == 130
+    assert said.endswith("\nInterrupted: the book is not built. Run it again to go on.\n")
+    assert "warnings above" not in said
+    with pytest.raises(ProcessLookupError):  # the kernel does not live on
+        os.kill(int(sign.read_text().split()[0]), 0)
+
+    # Run again, it goes on.
+    project.set_text("two", "text")
+    assert project.build()[0] == 0
+    assert "number 1" in project.pages()["two"]

@@ -1,6 +1,8 @@
 """README, CONTRIBUTING, workflows and Binder say what is so."""
 
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -10,7 +12,15 @@ import yaml
 ROOT = Path(__file__).resolve().parents[2]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
-TARGETS = set(re.findall(r"^([a-z][a-z-]*):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+# What the entry lists: `make` has the same commands (tests/book/test_entry.py).
+LISTED = subprocess.run(
+    [sys.executable, "tools/course.py"], cwd=ROOT, capture_output=True, text=True, check=True
+).stdout
+COMMANDS = set(re.findall(r"^  ([a-z][a-z-]*) {2,}\S", LISTED, re.MULTILINE))
+# `make X` in a code span or block, or as a step; prose such as "make it" is none of these.
+WITH_MAKE = re.compile(r"(?:`|^|run: |\| )make +([a-z][a-z-]*)([^`\n#]*)", re.MULTILINE)
+WITHOUT = re.compile(r"\b(?:py|python3?) tools/course\.py +([a-z][a-z-]*)([^`\n#]*)")
+AN_OPTION = re.compile(r" ([A-Z]+)=| --([a-z]+)")
 # A path in a document: something with a slash or a known ending, not a pattern such as <name>.
 A_PATH = re.compile(r"`([\w./-]+/[\w./-]*|[\w.-]+\.(?:md|txt|toml|yml|py))`")
 
@@ -19,13 +29,24 @@ def ids(path):
     return path.name
 
 
+def options_of(command):
+    done = subprocess.run(
+        [sys.executable, "tools/course.py", command, "--help"],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return set(re.findall(r"--([a-z]+)", done.stdout))
+
+
 @pytest.mark.parametrize("path", [*DOCUMENTS, *WORKFLOWS], ids=ids)
-def test_make_targets_exist(path):
-    # `make X` in a code span or block, or as a step; prose such as "make it" is none of these.
+def test_commands_exist_with_make_and_without(path):
     text = path.read_text(encoding="utf-8")
-    named = re.findall(r"(?:`|^|run: |\| )make +([a-z][a-z-]*)", text, re.MULTILINE)
-    assert named or path.name == "test.yml", "this test found nothing to check"
-    assert not set(named) - TARGETS
+    with_make, without = WITH_MAKE.findall(text), WITHOUT.findall(text)
+    assert with_make or path.name == "test.yml", "this test found nothing to check"
+    assert without or path not in DOCUMENTS, "a reader without make is not told what to do"
+    for name, options in with_make + without:
+        assert name in COMMANDS
+        named = {"".join(option).lower() for option in AN_OPTION.findall(options)} - {"python"}
+        assert named <= options_of(name), f"{name} has no such option"
 
 
 def test_readme_lists_what_a_reader_may_call():

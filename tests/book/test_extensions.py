@@ -266,3 +266,19 @@ def test_a_formula_that_is_not_tex_is_named(formulas, setter, monkeypatch, mista
     (warning,) = warnings
     assert "not valid TeX" in warning
     assert warning.endswith(mistake)
+
+
+def test_sources_stand_below_what_they_show_and_the_search_leaves_them_out(tmp_path):
+    book = SmallBook(tmp_path, "myst_nb", "sources_below", "search_without_answers")
+    code = "print('open' + 'ly')  # zebrawood"
+    cell = f"```{{code-cell}} ipython3\n:tags: [hide-input]\n\n{code}\n```\n"
+    head = "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n"
+    said = book.build(index=f"{head}# A page\n\nA word: sandalwood.\n\n{cell}")
+    assert said == ""
+    parts = book.page("index").select("div.cell > *")
+    assert [part.name for part in parts] == ["div", "details"]
+    assert "openly" in parts[0].get_text()
+    assert "zebrawood" in parts[1].get_text()
+    index = (tmp_path / "out" / "searchindex.js").read_text(encoding="utf-8")
+    assert "sandalwood" in index
+    assert "zebrawood" not in index

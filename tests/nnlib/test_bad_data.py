@@ -43,20 +43,73 @@ LABELS = np.arange(8) % 3
 BAD_DATA = {
     "NaN target": (
         "MSELoss", TARGETS, lambda x, y: (x, with_one(y, (5, 1), NAN)), ValueError,
-        "fit expected data with numbers for targets, got NaN in row 5: "
-        "leave out the rows without a target",
+        "fit (data) expected finite numbers in y, got nan in row 5: "
+        "leave such rows out or fill in what is missing",
     ),
     "NaN target in float64": (
         "HuberLoss", TARGETS, lambda x, y: (x, with_one(y, (0, 2), NAN).astype("float64")),
-        ValueError, "fit expected data with numbers for targets, got NaN in row 0: ",
+        ValueError, "fit (data) expected finite numbers in y, got nan in row 0: ",
     ),
     "NaN probability": (
         "CrossEntropyLoss", ROWS, lambda x, y: (x, with_one(y, (7, 0), NAN)), ValueError,
-        "fit expected data with numbers for targets, got NaN in row 7: ",
+        "fit (data) expected finite numbers in y, got nan in row 7: ",
     ),
     "NaN label": (
         "CrossEntropyLoss", LABELS, lambda x, y: (x, with_one(y.astype("float32"), 2, NAN)),
-        ValueError, "fit expected data with numbers for targets, got NaN in row 2: ",
+        ValueError, "fit (data) expected finite numbers in y, got nan in row 2: ",
+    ),
+    "infinite target": (
+        "MSELoss", TARGETS, lambda x, y: (x, with_one(y, (3, 1), -np.inf)), ValueError,
+        "fit (data) expected finite numbers in y, got -inf in row 3: ",
+    ),
+    "NaN in three inputs": (
+        "MSELoss", TARGETS, lambda x, y: (with_one(x, (([6, 6, 2, 4]), [0, 1, 3, 0]), NAN), y),
+        ValueError,
+        "fit (data) expected finite numbers in x, got nan in row 2, the first of 3 such rows: ",
+    ),
+    "infinite input": (
+        "MSELoss", TARGETS, lambda x, y: (with_one(x, (7, 3), np.inf), y), ValueError,
+        "fit (data) expected finite numbers in x, got inf in row 7: ",
+    ),
+    "text labels": (
+        "CrossEntropyLoss", LABELS, lambda x, y: (x, np.array(["cat", "dog"])[y % 2]), TypeError,
+        "fit (data) expected numbers in y, got text such as 'cat': names, numbers = np.unique(",
+    ),
+    "text labels in a list": (
+        "CrossEntropyLoss", LABELS, lambda x, y: (x, ["cat", "dog"] * 4), TypeError,
+        "fit (data) expected numbers in y, got text such as 'cat': ",
+    ),
+    "text among numbers": (
+        "MSELoss", TARGETS, lambda x, y: ([*x.tolist()[:-1], [1, "2", 3, 4]], y),
+        TypeError, "fit (data) expected numbers in x, got text such as ",
+    ),
+    "nothing for a number": (
+        "MSELoss", TARGETS, lambda x, y: (x, [None] * 8), TypeError,
+        "fit (data) expected numbers in y, got NoneType",
+    ),
+    "an array of objects": (
+        "MSELoss", TARGETS, lambda x, y: (x.astype(object), y), TypeError,
+        "fit (data) expected numbers in x, got an array of Python objects",
+    ),
+    "dates": (
+        "MSELoss", TARGETS, lambda x, y: (x, np.full(8, "2020-01-01", "datetime64[D]")), TypeError,
+        "fit (data) expected numbers in y, got datetime64[D]",
+    ),
+    "rows of several lengths": (
+        "MSELoss", TARGETS, lambda x, y: ([[1.0] * (1 + row) for row in range(8)], y), ValueError,
+        "fit (data) expected rows of one shape in x, got rows that differ in length: ",
+    ),
+    "a generator": (
+        "MSELoss", TARGETS, lambda x, y: ((row for row in x), y), TypeError,
+        "fit (data) expected numbers in x, got generator",
+    ),
+    "a dict": (
+        "MSELoss", TARGETS, lambda x, y: ({"a": x}, y), TypeError,
+        "fit (data) expected numbers in x, got dict",
+    ),
+    "one number": (
+        "MSELoss", TARGETS, lambda x, y: (x, 3.0), ValueError,
+        "fit (data) expected y to have rows, got a single number",
     ),
     "label too large": (
         "CrossEntropyLoss", LABELS, lambda x, y: (x, with_one(y, 1, 3)), IndexError,
@@ -67,8 +120,12 @@ BAD_DATA = {
         "CrossEntropyLoss expected class labels from 0 to 2, got -1: ",
     ),
     "labels of a half": (
-        "CrossEntropyLoss", LABELS, lambda x, y: (x, y + 0.5), ValueError,
-        "CrossEntropyLoss expected prediction and target of the same shape, got (4, 3) and (4,)",
+        "CrossEntropyLoss", LABELS, lambda x, y: (x, y + 0.5), TypeError,
+        "CrossEntropyLoss expected labels to be integers, got float64 of shape (4,): ",
+    ),
+    "labels of a half in a list": (
+        "CrossEntropyLoss", LABELS, lambda x, y: (x, (y + 0.5).tolist()), TypeError,
+        "CrossEntropyLoss expected labels to be integers, got float32 of shape (4,): ",
     ),
     "labels in a column": (
         "CrossEntropyLoss", LABELS, lambda x, y: (x, y[:, None]), ValueError,
@@ -130,11 +187,37 @@ def test_validation_targets_and_evaluate_are_checked_too(nn):
     model, optimizer, x = trained(nn, lambda nn: nn.MSELoss(), TARGETS)
     before = snapshot(model, optimizer)
     bad = x, with_one(TARGETS, (4, 0), NAN)
-    with pytest.raises(ValueError, match=r"^fit expected validation with .* got NaN in row 4: "):
+    with pytest.raises(ValueError, match=r"^fit \(validation\) expected .* in y, got nan in row 4"):
         nn.fit(
             model, nn.MSELoss(), optimizer, (x, TARGETS), validation=bad, epochs=1, batch_size=4,
             rng=None,
         )  # fmt: skip
-    with pytest.raises(ValueError, match=r"^evaluate expected data with .* got NaN in row 4: "):
+    with pytest.raises(ValueError, match=r"^evaluate \(data\) expected .* in y, got nan in row 4"):
         nn.evaluate(model, nn.MSELoss(), bad)
     assert snapshot(model, optimizer) == before
+
+
+@pytest.mark.parametrize("nn", PATHS, ids=["numpy", "torch"])
+def test_predictions_and_batches_refuse_what_training_refuses(nn):
+    model, _, x = trained(nn, lambda nn: nn.MSELoss(), TARGETS)
+    for function in (nn.predict, nn.predict_class, nn.predict_proba):
+        with pytest.raises(ValueError, match=r"^predict expected finite numbers in x, got inf in "):
+            function(model, with_one(x, (4, 0), np.inf))
+        with pytest.raises(TypeError, match=r"^predict expected numbers in x, got text such as 'a"):
+            function(model, [["a"], ["b"]])
+        with pytest.raises(ValueError, match=r"^predict expected x to have rows, got a single"):
+            function(model, 1.0)
+    with pytest.raises(TypeError, match=r"^batches expected numbers in y, got text such as 'cat'"):
+        nn.batches(x, ["cat"] * 8, batch_size=4)
+    with pytest.raises(ValueError, match=r"^batches expected rows of one shape in x, got rows"):
+        nn.batches([[1.0], [1.0, 2.0]], [0, 1], batch_size=4)
+    with pytest.raises(TypeError, match=r"^tensor expected numbers in data, got text such as 'c"):
+        nn.tensor(["cat", "dog"])
+    with pytest.raises(ValueError, match=r"^tensor expected rows of one shape in data"):
+        nn.tensor([[1.0], [1.0, 2.0]])
+
+
+def test_a_long_text_does_not_make_a_long_sentence():
+    with pytest.raises(TypeError) as error:
+        nnlib.numpy.tensor(["word " * 1000])
+    assert len(str(error.value)) < 200

@@ -473,3 +473,42 @@ def test_nothing_but_the_file_is_left(tmp_path):
     assert os.listdir(tmp_path) == ["any name"]
     with pytest.raises(FileNotFoundError):
         checkpoint.save(tmp_path / "no folder" / "x.npz", model=make(nnlib.numpy)[0])
+    assert os.listdir(tmp_path) == ["any name"]
+
+
+@both_paths
+def test_where_nothing_can_be_written_the_sentence_names_the_place(nn, tmp_path, monkeypatch):
+    model = make(nn)[0]
+    (tmp_path / "file").write_text("not ours")
+
+    def sentence(kind, path):
+        with pytest.raises(kind) as error:
+            checkpoint.save(path, model=model)
+        return str(error.value)
+
+    assert sentence(FileNotFoundError, tmp_path / "a" / "b" / "x.npz") == (
+        f"checkpoint.save expected a folder to write into, found no '{tmp_path / 'a' / 'b'}': "
+        "make it first"
+    )
+    assert sentence(IsADirectoryError, str(tmp_path)) == (
+        f"checkpoint.save expected the path of a file, got folder '{tmp_path}'"
+    )
+    assert sentence(NotADirectoryError, tmp_path / "file" / "x.npz") == (
+        f"checkpoint.save expected a folder to write into, got file '{tmp_path / 'file'}'"
+    )
+
+    def refuse(path, mode):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(checkpoint, "open", refuse, raising=False)  # nothing is closed to root
+    assert sentence(PermissionError, tmp_path / "x.npz") == (
+        f"checkpoint.save expected a folder to write into, may not write into '{tmp_path}'"
+    )
+    assert os.listdir(tmp_path) == ["file"]
+    assert (tmp_path / "file").read_text() == "not ours"
+
+
+def test_a_file_in_the_working_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    checkpoint.save("x.npz", model=make(nnlib.numpy)[0])
+    assert os.listdir(tmp_path) == ["x.npz"]

@@ -31,7 +31,7 @@ def test_entries_are_dropped_with_probability_p_and_the_rest_scaled(nn, dtype):
     assert abs(y.mean() - 2.0) < 0.02  # the expected value stays
 
 
-@given(seed=st.integers(0, 2**32), p=st.floats(0.0, 0.99), size=st.integers(0, 40))
+@given(seed=st.integers(0, 2**32), p=st.floats(0.0, 1.0), size=st.integers(0, 40))
 def test_masks_are_the_same_on_both_paths_and_in_both_dtypes(seed, p, size):
     x = np.random.default_rng(1).uniform(1, 2, (size, 3))
     kept = [
@@ -101,6 +101,27 @@ def test_nothing_dropped_with_p_0(nn):
     layer = nn.Dropout(0, rng=rng())
     x = nn.tensor(rng(1).standard_normal((3, 4)))
     np.testing.assert_array_equal(as_array(layer(x)), as_array(x))
+
+
+@both_paths
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_with_p_1_everything_is_zero_as_in_torch(nn, dtype):
+    layer, theirs = nn.Dropout(1.0, rng=rng()), torch.nn.Dropout(1.0)
+    x = np.linspace(-3, 3, 12).reshape(3, 4).astype(dtype)
+    y, gradient = as_array(layer(nn.tensor(x))), as_array(layer.backward(nn.tensor(x)))
+    for ours in (y, gradient):
+        assert ours.dtype == dtype
+        np.testing.assert_array_equal(ours, theirs(torch.tensor(x)).numpy())
+        np.testing.assert_array_equal(ours, np.zeros((3, 4)))
+    layer.eval()
+    np.testing.assert_array_equal(as_array(layer(nn.tensor(x))), x)
+    model = nn.Sequential(nn.Dense(3, 4, rng=rng()), nn.Dropout(1, rng=rng()))
+    assert gradcheck(model, rng(2).standard_normal((5, 3)), rng=rng(3)) < 1e-6
+    with pytest.raises(ValueError, match=r"^Dropout expected 0 <= p <= 1, got 1.01$"):
+        nn.Dropout(1.01, rng=rng())
+    block = nn.TransformerBlock(4, 2, 6, dropout=1, rng=rng())
+    x = nn.tensor(rng(4).standard_normal((2, 3, 4)).astype("float32"))
+    np.testing.assert_array_equal(as_array(block(x)), as_array(x))  # both halves add nothing
 
 
 @both_paths

@@ -197,10 +197,14 @@ def test_cross_entropy_says_what_is_wrong_with_a_target():
     ):
         loss_fn(np.ones((5, 3)), np.zeros((5, 1), np.int64))
     with raises(
-        ValueError,
-        "CrossEntropyLoss expected prediction and target of the same shape, got (5, 3) and (5,)",
+        TypeError, "CrossEntropyLoss expected labels to be integers, got float64 of shape (5,): nn."
     ):
         loss_fn(np.ones((5, 3)), np.zeros(5))
+    with raises(
+        ValueError,
+        "CrossEntropyLoss expected prediction and target of the same shape, got (5, 3) and (5, 2)",
+    ):
+        loss_fn(np.ones((5, 3)), np.zeros((5, 2)))
     with raises(TypeError, "CrossEntropyLoss expected integer labels or float rows of probabilit"):
         loss_fn(np.ones((5, 3)), np.zeros(5, bool))
     with raises(TypeError, "CrossEntropyLoss expected float32 target, got float64"):

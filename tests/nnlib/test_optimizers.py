@@ -403,6 +403,46 @@ def test_a_model_whose_parameters_were_walked_through_already():
         nn.SGD(walked, 0.1)
 
 
+# ------------------------------------------------------------------------------------ blocks
+
+
+def large_parameter(order):
+    """Weights of several blocks, the last of them smaller, and their gradient."""
+    weight = nn.Parameter(rng(3).standard_normal((37, 59)).astype("float32", order=order))
+    weight.grad = rng(4).standard_normal((37, 59), np.float32)
+    return weight
+
+
+@pytest.mark.parametrize(("name", "settings"), [case for case in CASES if case[0] != "SGD"])
+@pytest.mark.parametrize("order", ["C", "F"])
+def test_in_blocks_every_bit_is_as_in_one_piece(monkeypatch, name, settings, order):
+    states = []
+    for block in (37 * 59, 500):
+        monkeypatch.setattr("nnlib.numpy.optimizer.BLOCK", block)
+        weight = large_parameter(order)
+        optimizer = getattr(nn, name)([weight], **settings)
+        for _ in range(3):
+            optimizer.step()
+        state = optimizer.state_dict()
+        states.append([weight.data, *(state[slot][0] for slot in optimizer.slots if state[slot])])
+    for one_piece, in_blocks in zip(*states, strict=True):
+        np.testing.assert_array_equal(in_blocks, one_piece)
+
+
+def test_blocks_are_views_that_cover_the_parameter_once(monkeypatch):
+    monkeypatch.setattr("nnlib.numpy.optimizer.BLOCK", 500)
+    weight = large_parameter("C")
+    optimizer = nn.Adam([weight])
+    sizes = []
+    for data, grad, mean, scratch in optimizer.blocks(0, weight.data, weight.grad, optimizer.mean):
+        assert np.shares_memory(data, weight.data)
+        assert np.shares_memory(grad, weight.grad)
+        mean += 1
+        sizes.append((data.size, grad.size, mean.size, scratch.size))
+    assert sizes == [(500,) * 4] * 4 + [(183,) * 4]
+    np.testing.assert_array_equal(optimizer.mean[0], np.ones((37, 59)))
+
+
 # ----------------------------------------------------------------------------------- clipping
 
 

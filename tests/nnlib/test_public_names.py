@@ -82,7 +82,8 @@ BY_HAND_ONLY = {
     "keep", "kept", "add_grad",  # autograd remembers, and adds up
     "buffers",  # torch's has that name for a method; both list them in state_dict
     "training",  # torch sets it on the objects instead of the class
-    "update", "with_decay", "zeros", "counters", "slots",  # how an optimizer of ours is written
+    # how an optimizer of ours is written
+    "update", "blocks", "with_decay", "zeros", "counters", "slots",
     "reduce", "check",  # how a loss of ours is written
     "lowest",  # where a model's backward may end; torch works that out in each forward
 }  # fmt: skip

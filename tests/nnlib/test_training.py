@@ -525,3 +525,58 @@ def test_history_prints_itself():
     )
     history.to_dict()["train_loss"].append(1.0)
     assert history.train_loss == [0.5]
+
+
+# ------------------------------------------------------------------------------ training or not
+
+
+def modes(model):
+    return {name: module.training for name, module in model.named_modules()}
+
+
+def model_of_two_modes(nn):
+    """In training, but for a BatchNorm that is not to move."""
+    rng = np.random.default_rng(0)
+    model = nn.Sequential(
+        nn.Dense(3, 4, rng=rng), nn.BatchNorm(4), nn.Residual(nn.Dropout(0.5, rng=rng)),
+        nn.Dense(4, 2, rng=rng),
+    )  # fmt: skip
+    model.train()
+    model[1].eval()
+    return model
+
+
+@pytest.mark.parametrize("nn", [nnlib.numpy, nnlib.torch], ids=["numpy", "torch"])
+def test_evaluate_and_predict_leave_every_layer_in_its_mode(nn):
+    x, y = np.ones((6, 3), np.float32), np.zeros(6, np.int64)
+    model, loss_fn = model_of_two_modes(nn), nn.CrossEntropyLoss()
+    loss_fn.eval()
+    calls = [
+        lambda x, y: nn.evaluate(model, loss_fn, (x, y)),
+        lambda x, y: nn.predict(model, x),
+        lambda x, y: nn.predict_class(model, x),
+        lambda x, y: nn.predict_proba(model, x),
+    ]
+    before = modes(model)
+    assert sorted(set(before.values())) == [False, True]
+    for call in calls:
+        call(x, y)
+        assert modes(model) == before
+        with pytest.raises(ValueError, match="Dense expected input of shape"):
+            call(x[:, :2], y)  # raises within the model, in evaluation mode
+        assert modes(model) == before
+    with pytest.raises(IndexError):  # raises within the loss
+        nn.evaluate(model, loss_fn, (x, y + 5))
+    assert modes(model) == before
+    model.eval()
+    nn.predict(model, x)
+    assert set(modes(model).values()) == {False}
+
+
+@pytest.mark.parametrize("nn", [nnlib.numpy, nnlib.torch], ids=["numpy", "torch"])
+def test_evaluation_looks_at_the_running_statistics_and_drops_nothing(nn):
+    model, x = model_of_two_modes(nn), np.ones((6, 3), np.float32)
+    first = nn.predict(model, x)
+    np.testing.assert_array_equal(first, nn.predict(model, x))
+    model.eval()
+    np.testing.assert_array_equal(first, nn.predict(model, x))

@@ -4,10 +4,11 @@ import contextlib
 import functools
 import os
 import re
-import shutil
 import threading
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+
+from tools.platforms import find_browser, is_root
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -73,23 +74,13 @@ def serve(folder):
         thread.join()
 
 
-def find_chromium():
-    """The system's Chromium; Playwright's own download is not used. Raises where there is none."""
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    for found in map(shutil.which, (os.environ.get("CHROMIUM", ""), *names)):
-        if found:
-            return found
-    raise RuntimeError(
-        "No Chromium was found: install the system package `chromium`, "
-        "or name its executable in the environment variable CHROMIUM."
-    )
-
-
 def launch(playwright):
-    """Start the browser, sandboxed wherever the account allows it."""
-    as_root = hasattr(os, "geteuid") and os.geteuid() == 0
-    arguments = ["--no-sandbox"] if as_root else []
-    return playwright.chromium.launch(executable_path=find_chromium(), args=arguments)
+    """Start the system's browser, sandboxed wherever the account allows it.
+
+    Playwright's own download is not used.
+    """
+    arguments = ["--no-sandbox"] if is_root() else []
+    return playwright.chromium.launch(executable_path=find_browser(), args=arguments)
 
 
 def axe_source():

@@ -480,10 +480,16 @@ LAYERS = [
             f"Dropout-{p}-{len(shape)}d",
             lambda nn, rng, dtype, p=p: nn.Dropout(p, rng=rng),
             shape,
-            lambda state, p=p: _Dropped(p),
+            lambda state, p=p: _Dropped(p) if p < 1 else torch.nn.Dropout(p),
             {},
         )
-        for p, shape in ((0.3, (6, 7)), (0.9, (6, 7)), (0.5, (3, 4, 5, 2)), (0.5, (0, 7)))
+        for p, shape in (
+            (0.3, (6, 7)),
+            (0.9, (6, 7)),
+            (1.0, (6, 7)),
+            (0.5, (3, 4, 5, 2)),
+            (0.5, (0, 7)),
+        )
     ),
     _batch_norm_case("BatchNorm", (6, 7)),
     _batch_norm_case("BatchNorm-two-rows", (2, 7)),
@@ -1130,7 +1136,7 @@ def _twice(make, *shape):
 
 def _sequence_errors():
     """Errors of dropout, normalization, recurrence and attention."""
-    for p in (1.0, -0.1, 1.5, float("nan")):
+    for p in (1.0001, -0.1, 1.5, float("nan")):
         yield f"dropout-{p}", ValueError, lambda nn, rng, p=p: nn.Dropout(p, rng=rng)
     yield "dropout-p-text", TypeError, lambda nn, rng: nn.Dropout("0.5", rng=rng)
     yield "dropout-seed", TypeError, lambda nn, rng: nn.Dropout(0.5, rng=0)
@@ -1194,7 +1200,7 @@ def _sequence_errors():
     yield "mask-numbers", TypeError, _mask(np.ones((5, 5), "float32"))
     block = {
         "heads": {"num_heads": 4}, "hidden": {"hidden_dim": 0}, "norm": {"norm": "middle"},
-        "dropout": {"dropout": 1.0}, "embed": {"embed_dim": -6},
+        "dropout": {"dropout": 1.5}, "embed": {"embed_dim": -6},
     }  # fmt: skip
     for name, options in block.items():
         options = {"embed_dim": 6, "num_heads": 2, "hidden_dim": 7, **options}

@@ -22,7 +22,8 @@ class SmallBook:
     def __init__(self, folder, *extensions):
         self.folder = folder
         bibliography = "sphinxcontrib.bibtex"
-        names = ["myst_parser", bibliography, *extensions]
+        parser = [] if "myst_nb" in extensions else ["myst_parser"]
+        names = [*parser, bibliography, *extensions]
         configuration = CONFIGURATION.format(ext=str(ROOT / "book" / "_ext"), extensions=names)
         (folder / "conf.py").write_text(configuration, encoding="utf-8")
         (folder / "references.bib").write_text(

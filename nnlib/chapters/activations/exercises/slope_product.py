@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
 def slope_product(z):
@@ -155,4 +155,8 @@ def slope_product(z):
         ),
     ),
     also_right=(in_a_loop, by_cosh),
+    by_hand=(
+        Asked("one layer, z = 2", (np.array([2.0]),)),
+        Asked("three layers, z = 1, −1, 2", (np.array([1.0, -1.0, 2.0]),)),
+    ),
 )

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
 def temperature_for(z_high, z_low, ratio):
@@ -140,6 +140,10 @@ def temperature_for(z_high, z_low, ratio):
         ),
     ),
     also_right=(by_bisection, from_decimals),
+    by_hand=(
+        Asked("logits 3 and −1, twice as likely", (3.0, -1.0, 2.0)),
+        Asked("logits 1.5 and 1, 50 times as likely", (1.5, 1.0, 50.0)),
+    ),
 )
 
 

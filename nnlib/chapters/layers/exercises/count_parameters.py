@@ -1,6 +1,6 @@
 """Compute: how many parameters has a chain of dense layers?"""
 
-from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
 def count_parameters(sizes):
@@ -138,4 +138,9 @@ def count_parameters(sizes):
         ),
     ),
     also_right=(with_a_column_of_ones, from_the_end, with_numpy),
+    by_hand=(
+        Asked("10 inputs, layers of 64, 32, 16 and 1 units", ((10, 64, 32, 16, 1),)),
+        Asked("2 inputs, layers of 3, 2 and 1 units", ((2, 3, 2, 1),)),
+        Asked("64 inputs, layers of 60 and 10 units", ((64, 60, 10),)),
+    ),
 )

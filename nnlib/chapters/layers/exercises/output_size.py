@@ -1,6 +1,6 @@
 """Compute: how large is the output of a convolution or a pooling layer?"""
 
-from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
 def output_size(n, kernel, stride, padding):
@@ -158,4 +158,9 @@ def output_size(n, kernel, stride, padding):
         ),
     ),
     also_right=(by_walking, by_range, with_ceil),
+    by_hand=(
+        Asked("224 pixels, kernel 7, stride 2, padding 3", (224, 7, 2, 3)),
+        Asked("109 pixels, kernel 2, stride 2, no padding", (109, 2, 2, 0)),
+        Asked("8 pixels, kernel 3, stride 3, padding 1", (8, 3, 3, 1)),
+    ),
 )

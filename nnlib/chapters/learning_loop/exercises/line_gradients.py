@@ -3,7 +3,7 @@
 import numpy as np
 
 from nnlib.exercises import paths
-from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
 def line_gradients(w, b, x, y):
@@ -181,4 +181,11 @@ def line_gradients(w, b, x, y):
         ),
     ),
     also_right=(by_loops, by_a_matrix, by_autograd),
+    by_hand=(
+        Asked(
+            "w = −2, b = 3, x = (2, −3), y = (0, 1)",
+            (-2.0, 3.0, np.array([2.0, -3.0]), np.array([0.0, 1.0])),
+            ("slope for w", "slope for b"),
+        ),
+    ),
 )

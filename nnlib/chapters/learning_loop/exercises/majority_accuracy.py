@@ -5,7 +5,7 @@ import collections
 import numpy as np
 
 from nnlib.exercises import paths
-from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
 def majority_accuracy(y_train, y_new):
@@ -187,4 +187,14 @@ def majority_accuracy(y_train, y_new):
         ),
     ),
     also_right=(by_bincount, by_counter, with_torch),
+    by_hand=(
+        Asked(
+            "training labels 0, 0, 1; new labels 1, 1, 0, 0, 0",
+            (np.array([0, 0, 1]), np.array([1, 1, 0, 0, 0])),
+        ),
+        Asked(
+            "training labels 0, 1, 1, 2, 1, 2; new labels 1, 1, 1, 2, 2",
+            (np.array([0, 1, 1, 2, 1, 2]), np.array([1, 1, 1, 2, 2])),
+        ),
+    ),
 )

@@ -2,7 +2,7 @@
 
 import math
 
-from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
 def updates(rows, batch_size, epochs):
@@ -154,4 +154,9 @@ def updates(rows, batch_size, epochs):
         ),
     ),
     also_right=(by_counting, by_ceil, with_numpy),
+    by_hand=(
+        Asked("1,437 rows, batches of 256, 30 epochs", (1437, 256, 30)),
+        Asked("10 rows, batches of 32, 3 epochs", (10, 32, 3)),
+        Asked("65 rows, batches of 64, 10 epochs", (65, 64, 10)),
+    ),
 )

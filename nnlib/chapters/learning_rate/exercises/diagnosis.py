@@ -98,7 +98,11 @@ def in_our_words(got):
 
 def judge(got, expected):
     """Any of the four words, or the chapter's name for it."""
-    return judge_words(LOW, GOOD, HIGH, OVERFITTING)(in_our_words(got), expected)
+    return judge_our_words(in_our_words(got), expected)
+
+
+judge_our_words = judge_words(LOW, GOOD, HIGH, OVERFITTING)
+judge.options = judge_our_words.options
 
 
 def confused(first, second):

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from nnlib.exercises import comparing
-from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
 def predicted_noise(spread, batch_size):
@@ -149,4 +149,9 @@ def predicted_noise(spread, batch_size):
         ),
     ),
     also_right=(by_variances, by_logarithms, with_tensors),
+    by_hand=(
+        Asked("standard deviation 1, batches of 256", (1.0, 256)),
+        Asked("standard deviation 3, batches of 16", (3.0, 16)),
+        Asked("standard deviation 0.25, batches of 64", (0.25, 64)),
+    ),
 )

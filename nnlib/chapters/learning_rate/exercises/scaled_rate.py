@@ -3,7 +3,7 @@
 import numpy as np
 
 from nnlib.exercises import comparing
-from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
 def scaled_rate(base_rate, base_batch, batch, step, warmup_steps):
@@ -235,4 +235,12 @@ def scaled_rate(base_rate, base_batch, batch, step, warmup_steps):
         ),
     ),
     also_right=(in_one_line, from_a_table),
+    by_hand=(
+        Asked(
+            "0.1 at batch 256; batch 1,024, step 0 of 10 for the warm-up",
+            (0.1, 256, 1024, 0, 10),
+        ),
+        Asked("0.3 at batch 128; batch 32, step 1 of 5 for the warm-up", (0.3, 128, 32, 1, 5)),
+        Asked("0.1 at batch 32; batch 128, step 3, no warm-up", (0.1, 32, 128, 3, 0)),
+    ),
 )

@@ -1,6 +1,6 @@
 """Compute: how many updates is one epoch?"""
 
-from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
 def steps_per_epoch(n, batch_size, drop_last):
@@ -144,4 +144,9 @@ def steps_per_epoch(n, batch_size, drop_last):
         ),
     ),
     also_right=(by_slicing, by_upside_down_floor, as_a_float),
+    by_hand=(
+        Asked("1,437 rows, batch size 64", (1437, 64, False)),
+        Asked("1,437 rows, batch size 256, the rest left out", (1437, 256, True)),
+        Asked("128 rows, batch size 32", (128, 32, False)),
+    ),
 )

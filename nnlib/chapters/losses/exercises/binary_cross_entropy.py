@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
 def binary_cross_entropy(p, y):
@@ -167,6 +167,11 @@ def binary_cross_entropy(p, y):
         ),
     ),
     also_right=(by_the_logit, by_a_sum),
+    by_hand=(
+        Asked("p = 0.01, y = 1", (0.01, 1)),
+        Asked("p = 0.3, y = 0.3", (0.3, 0.3)),
+        Asked("p = 0.6, y = 0.25", (0.6, 0.25)),
+    ),
 )
 
 

@@ -2,7 +2,7 @@
 
 import math
 
-from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
 def huber(e, delta):
@@ -151,4 +151,9 @@ def huber(e, delta):
         ),
     ),
     also_right=(by_the_near_part, by_the_slope),
+    by_hand=(
+        Asked("e = −3, δ = 1", (-3.0, 1.0)),
+        Asked("e = −1, δ = 2", (-1.0, 2.0)),
+        Asked("e = 4, δ = 0.5", (4.0, 0.5)),
+    ),
 )

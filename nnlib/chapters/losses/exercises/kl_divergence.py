@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
 def kl_divergence(p, q):
@@ -180,6 +180,16 @@ def kl_divergence(p, q):
         ),
     ),
     also_right=(by_a_loop, cross_entropy_less_entropy, by_scipy),
+    by_hand=(
+        Asked(
+            "p = (0.7, 0.2, 0.1), q = (0.659, 0.242, 0.099)",
+            (np.array([0.7, 0.2, 0.1]), np.array([0.659, 0.242, 0.099])),
+        ),
+        Asked(
+            "p = (0, 0.4, 0.6), q = (0.2, 0.3, 0.5)",
+            (np.array([0.0, 0.4, 0.6]), np.array([0.2, 0.3, 0.5])),
+        ),
+    ),
 )
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
 def broadcast_shape(a, b):
@@ -184,4 +184,10 @@ def broadcast_shape(a, b):
         ),
     ),
     also_right=(asks_numpy, by_trying, by_looking_at_a_view),
+    by_hand=(
+        Asked("(32,) and (32, 1)", ((32,), (32, 1))),
+        Asked("(3, 1) and (1, 4)", ((3, 1), (1, 4))),
+        Asked("(8, 1, 6) and (7, 1)", ((8, 1, 6), (7, 1))),
+        Asked("(4, 3) and (2, 3)", ((4, 3), (2, 3))),
+    ),
 )

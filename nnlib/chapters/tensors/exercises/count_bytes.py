@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
 def count_bytes(shape, itemsize):
@@ -159,4 +159,9 @@ def count_bytes(shape, itemsize):
         ),
     ),
     also_right=(by_prod, by_numpy, by_recursion),
+    by_hand=(
+        Asked("shape (178, 13), 8 bytes a number", ((178, 13), 8)),
+        Asked("shape (7, 1, 3), 2 bytes a number", ((7, 1, 3), 2)),
+        Asked("shape (), 4 bytes a number", ((), 4)),
+    ),
 )

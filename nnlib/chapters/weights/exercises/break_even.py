@@ -1,6 +1,6 @@
 """Compute: the age at which the customer's chance is one half."""
 
-from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
 def break_even(w_age, w_income, b, income):
@@ -124,4 +124,14 @@ def break_even(w_age, w_income, b, income):
         ),
     ),
     also_right=(by_bisection, by_the_sum_at_age_zero),
+    by_hand=(
+        Asked(
+            "income 200,000, with the weights 0.2 and 0.00001 and the bias −5",
+            (0.2, 0.00001, -5.0, 200000),
+        ),
+        Asked(
+            "income 30,000, with the weights −0.05 and 0.00004 and the bias 1",
+            (-0.05, 0.00004, 1.0, 30000),
+        ),
+    ),
 )

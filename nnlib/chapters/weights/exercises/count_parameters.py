@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 
 from nnlib.exercises import paths
-from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
 def count_parameters(widths, bias):
@@ -151,4 +151,12 @@ def count_parameters(widths, bias):
         ),
     ),
     also_right=(by_pairs, by_dot_product),
+    by_hand=(
+        Asked("64 inputs, one layer of 128 units, with biases", ((64, 128), True)),
+        Asked("2 inputs, layers of 3 and 3 units, without biases", ((2, 3, 3), False)),
+        Asked(
+            "10 inputs, layers of 64, 32, 16 and 1 units, with biases",
+            ((10, 64, 32, 16, 1), True),
+        ),
+    ),
 )

@@ -3,7 +3,7 @@
 import numpy as np
 
 from nnlib.exercises import paths
-from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
 def raw_weights(w, b, mean, std):
@@ -173,4 +173,11 @@ def raw_weights(w, b, mean, std):
         ),
     ),
     also_right=(by_probing, with_a_loop),
+    by_hand=(
+        Asked(
+            "w = (1.2, 0.3), b = 0.4, mean (40, 50000), std (15, 25000)",
+            (np.array([1.2, 0.3]), 0.4, np.array([40.0, 50000.0]), np.array([15.0, 25000.0])),
+            ("first weight", "second weight", "bias"),
+        ),
+    ),
 )
