@@ -11,6 +11,7 @@ from nnlib.widgets.live import Live, Number
 from nnlib.widgets.predict import Predict
 from nnlib.widgets.quiz import Question, Quiz
 from nnlib.widgets.stepper import Stepper
+from nnlib.widgets.table import SortableTable
 
 __all__ = [
     "Choice",
@@ -22,6 +23,7 @@ __all__ = [
     "Predict",
     "Question",
     "Quiz",
+    "SortableTable",
     "Stepper",
     "frame",
     "plots",
