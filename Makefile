@@ -16,7 +16,7 @@ given = $(if $($(1)),--$(2) $($(1)))
 
 PLAIN := help book test check lint unit notebooks browser bench test-colab clean distclean
 
-.PHONY: $(PLAIN) serve lab mutants normalise bench-pages repository
+.PHONY: $(PLAIN) serve lab mutants solution-mutants normalise bench-pages repository
 
 $(PLAIN):
 	$(COURSE) $@
@@ -29,6 +29,9 @@ lab:
 
 mutants:
 	$(COURSE) $@ $(call given,ONLY,only) $(call given,SEED,seed) $(call given,COUNT,count)
+
+solution-mutants:
+	$(COURSE) $@ $(call given,ONLY,only)
 
 normalise:
 	$(COURSE) $@ $(call given,NOTEBOOK,notebook)

@@ -190,6 +190,14 @@ def mutants(only, seed, count):
     run(environment(), "tools/mutants.py", *size, "--only", *only)
 
 
+@command(
+    "do the exercises' checks bite? break each solution in every small way (ONLY=chapter or id)",
+    only={"nargs": "*", "default": []},
+)
+def solution_mutants(only):
+    run(environment(), "tools/mutate_solutions.py", "--only", *only)
+
+
 @command("the tests in a real browser only")
 def browser():
     need_browser()

@@ -62,7 +62,9 @@
     });
     const known = form.mistakes.find(({ answers }) => answers.some(
       (row) => wrong.every((i) => means(texts[i], row[i], form.close))));
-    return failed(complaint, known ? known.hint : form.next);
+    const relation = form.relations.find(({ answers, alone }) => (alone || wrong.length > 1)
+      && wrong.every((i) => means(texts[i], answers[i], form.close)));
+    return failed(complaint, (known || relation || { hint: form.next }).hint);
   }
 
   function judgeChoices(form, texts) {
@@ -82,7 +84,25 @@
     const count = form.labels.length;
     const complaint = fill(form.says.right, { right: count - wrong.length, count });
     const known = form.mistakes.find((mistake) => explains(mistake, got, wrong));
-    return failed(complaint, known ? known.hint : form.next);
+    return failed(complaint, known ? known.hint : ofAll(form, got, wrong));
+  }
+
+  /* What is said of the values all together: nnlib/exercises/diagnosing/dictionaries.py. */
+  function ofAll({ counts, expected, kind }, got, wrong) {
+    const off = new Set(wrong.map((i) => got[i] - expected[i]));
+    if (kind !== "words" && off.size === 1 && (wrong.length > 1 || got.length === 1)) {
+      const [by] = off;
+      return fill(counts.offset, { by: Math.abs(by), size: by > 0 ? "large" : "small" });
+    }
+    if (wrong.length === got.length) return counts["all wrong"];
+    const surplus = new Map();
+    got.forEach((value) => surplus.set(value, (surplus.get(value) || 0) + 1));
+    expected.forEach((value) => surplus.set(value, (surplus.get(value) || 0) - 1));
+    const most = Math.max(...surplus.values());
+    if (most <= 0) return counts.exchanged;
+    if (new Set(got).size === 1 && new Set(expected).size > 1) return counts["all alike"];
+    const [value] = [...surplus].find(([, count]) => count === most);
+    return fill(counts["too often"], { value });
   }
 
   /* The rules of nnlib/exercises/recognising.py. */

@@ -10,7 +10,8 @@ from docutils import nodes
 FOLDED_CELLS = {"tag_hide-input", "tag_hide-cell"}
 FOLDED = {"nn-hint", "nn-solution", "nn-form"}
 EXCERPTS = """
-(() => {
+// The theme's script, which defines Search, is deferred: it has run when the page stands.
+document.addEventListener("DOMContentLoaded", () => {
   "use strict";
   const away = "details.hide, .nn-fold, .nn-answer, noscript, .nn-place";
   const original = Search.htmlToText;
@@ -19,7 +20,7 @@ EXCERPTS = """
     page.querySelectorAll(away).forEach((element) => element.remove());
     return original(page.documentElement.outerHTML, anchor);
   };
-})();
+});
 """
 
 

@@ -1,37 +1,40 @@
 """Call a reader's function on one case, so that nothing it does can hurt the notebook.
 
-What is guarded: exceptions (kept, not raised), warnings (silent), the random state of Python, NumPy
-and torch (put back), the case's own arguments (each call gets copies), and loops that never end
-(`SECONDS` for a call, by an alarm signal).
-The limits: the alarm exists only on Linux and macOS and in the main thread (a notebook's cells run
-there), and it cannot interrupt a single long call into compiled code, nor a loop that catches every
-exception; elsewhere the reader's own "interrupt the kernel" ends the loop.
+What is guarded, and by which file here:
+
+* it may run for `SECONDS` a call and `SECONDS_IN_ALL` a check, and every exception that it raises
+  is kept (`limiting`);
+* what it prints is kept short, and it cannot ask for input or end the kernel (`overhearing`);
+* random and numeric state is the course's own while it runs, and whatever it changes is put back
+  (`surroundings`);
+* it gets a copy of the case's arguments in every call.
+
+What cannot be guarded: a single call into compiled code that lets no other thread run, all of the
+machine's memory filled, `os._exit` and whatever else ends the process.
 """
 
 from __future__ import annotations
 
-import contextlib
 import inspect
 import linecache
-import random
-import signal
-import sys
-import threading
+import time
 import traceback
-import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from nnlib.exercises import comparing
+from nnlib.exercises import comparing, limiting, overhearing, surroundings
 from nnlib.exercises.exercise import Case
+from nnlib.exercises.limiting import TookTooLong
+from nnlib.exercises.overhearing import AskedForInput
 
-SECONDS = 5.0
+SECONDS = 5.0              # for one call
+SECONDS_IN_ALL = 15.0      # for all calls of one check
 
 
-class TookTooLong(BaseException):
-    """Raised in a call that runs past the limit; no `except Exception` of the reader's stops it."""
+class CourseFault(Exception):
+    """The course's own code raised before any of the reader's ran."""
 
 
 @dataclass(frozen=True)
@@ -42,18 +45,55 @@ class Observation:
     result: object = None
     error: BaseException | None = None
     where: str = ""                      # the reader's line that raised
-    changed_input: bool = False
+    changed_input: tuple[int, ...] = ()  # places of the arguments that it changed
+    printed: str = ""
 
 
-def observe(function, case: Case) -> Observation:
+def observe_all(function, cases: list[Case]) -> list[Observation]:
+    """Call `function` on case after case; one that never ends, or asks for input, is the last."""
+    seen = []
+    ends = time.monotonic() + SECONDS_IN_ALL
+    for case in cases:
+        seen.append(observe(function, case, max(0.0, ends - time.monotonic())))
+        if isinstance(seen[-1].error, TookTooLong | AskedForInput):
+            break
+    return seen
+
+
+def observe(function, case: Case, seconds_left: float = float("inf")) -> Observation:
     """Call `function` with the case's arguments and note what happened."""
-    arguments, before = case.make_arguments(), case.make_arguments()
+    with surroundings.of_the_course():
+        arguments, before = arguments_of(case), arguments_of(case)
+
+        def work():
+            with surroundings.quiet():
+                result = comparing.plain(function(*arguments))
+                return result, _changed(before, arguments)
+
+        with surroundings.kept(), overhearing.overheard() as heard:
+            done = limiting.call(work, min(SECONDS, seconds_left), _too_long(seconds_left))
+        printed = str(heard)
+    if heard.asked_for_input:
+        return Observation(case, error=AskedForInput("nobody is there to answer"), printed=printed)
+    if done.error is not None:
+        where = _line_that_raised(function, done.error)
+        return Observation(case, error=done.error, where=where, printed=printed)
+    result, changed = done.result
+    return Observation(case, result=result, changed_input=changed, printed=printed)
+
+
+def arguments_of(case: Case) -> tuple:
+    """Arguments for one call; `CourseFault` where the course cannot make them."""
     try:
-        with _random_state_kept(), _quiet(), _time_limit():
-            result = comparing.plain(function(*arguments))
-    except (Exception, SystemExit, TookTooLong) as error:
-        return Observation(case, error=error, where=_line_that_raised(function, error))
-    return Observation(case, result=result, changed_input=_differs(before, arguments))
+        return case.make_arguments()
+    except Exception as error:
+        raise CourseFault(f"{type(error).__name__}: {error}") from error
+
+
+def _too_long(seconds_left: float) -> str:
+    if seconds_left < SECONDS:
+        return f"all calls together take more than {SECONDS_IN_ALL:g} seconds"
+    return f"still running after {SECONDS:g} seconds"
 
 
 def signature_problem(function, arguments: tuple) -> str | None:
@@ -68,49 +108,6 @@ def signature_problem(function, arguments: tuple) -> str | None:
         values = "1 value" if len(arguments) == 1 else f"{len(arguments)} values"
         return f"is called with {values}, and yours takes {signature}"
     return None
-
-
-@contextlib.contextmanager
-def _random_state_kept():
-    """Whatever the reader's function draws or seeds, the notebook's random state stays."""
-    python_state = random.getstate()
-    numpy_state = np.random.get_state()                                           # noqa: NPY002
-    torch = sys.modules.get("torch")
-    torch_state = torch.get_rng_state() if torch else None
-    try:
-        yield
-    finally:
-        random.setstate(python_state)
-        np.random.set_state(numpy_state)                                          # noqa: NPY002
-        if torch:
-            torch.set_rng_state(torch_state)
-
-
-@contextlib.contextmanager
-def _quiet():
-    """Overflow is often the very thing an exercise is about: no warning on stderr for it."""
-    with warnings.catch_warnings(), np.errstate(all="ignore"):
-        warnings.simplefilter("ignore")
-        yield
-
-
-@contextlib.contextmanager
-def _time_limit():
-    main_thread = threading.current_thread() is threading.main_thread()
-    if not (main_thread and hasattr(signal, "setitimer")):
-        yield
-        return
-
-    def stop(signum, frame):
-        raise TookTooLong(f"still running after {SECONDS:g} seconds")
-
-    previous = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, SECONDS)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, previous)
 
 
 def _line_that_raised(function, error) -> str:
@@ -140,3 +137,9 @@ def _differs(before, after) -> bool:
         first, second = comparing.plain(before), comparing.plain(after)
         return not np.array_equal(first, second, equal_nan=True)
     return False
+
+
+def _changed(before: tuple, after: tuple) -> tuple[int, ...]:
+    """Places of the arguments that are not what they were."""
+    pairs = enumerate(zip(before, after, strict=True))
+    return tuple(place for place, (one, other) in pairs if _differs(one, other))

@@ -18,6 +18,7 @@ import numpy as np
 
 from nnlib.exercises import comparing
 from nnlib.exercises.attempting import observe
+from nnlib.exercises.diagnosing import numbers
 from nnlib.exercises.exercise import Asked, Case, Exercise
 from nnlib.exercises.outcomes import Failed, NotAttempted, Outcome, Passed
 
@@ -111,6 +112,29 @@ def rows_of_mistakes(exercise: Exercise) -> list[list[list]]:
     return rows
 
 
+@functools.cache
+def rows_of_relations(exercise: Exercise) -> list[tuple[str, list, bool]]:
+    """For each known relation of numbers: what is said, the numbers, whether one is enough.
+
+    A relation is left out where it would give the expected number itself.
+    """
+    expected = [field.expected for field in fields(exercise)]
+    found = []
+    for relation in numbers.RELATIONS:
+        row = [
+            None if isinstance(value, str) else float(numbers.transform(relation.steps, value))
+            for value in expected
+        ]
+        row = [
+            value if value is not None and math.isfinite(value) and value != right else None
+            for value, right in zip(row, expected, strict=True)
+        ]
+        if any(value is not None for value in row):
+            text = f"What is wrong {relation.clause}. {relation.advice} {NEXT_HINT}"
+            found.append((text, row, relation.of_one))
+    return found
+
+
 def readings(text: str) -> list[float]:
     """The numbers that a text may mean: "1,350" is 1350 to some and 1.35 to others."""
     text = text.strip().replace("\u2212", "-")
@@ -166,4 +190,7 @@ def judge(exercise: Exercise, texts: list[str]) -> Outcome:
     for mistake, rows in zip(exercise.mistakes, rows_of_mistakes(exercise), strict=True):
         if any(all(means(texts[i], row[i]) for i in wrong) for row in rows):
             return Failed(complaint, mistake.hint, mistake.name)
+    for text, row, alone in rows_of_relations(exercise):
+        if (alone or len(wrong) > 1) and all(means(texts[i], row[i]) for i in wrong):
+            return Failed(complaint, text)
     return Failed(complaint, NEXT_HINT)

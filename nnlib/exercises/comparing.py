@@ -97,6 +97,7 @@ def _is_numeric(value) -> bool:
 
 def difference(got, expected) -> str | None:
     """None when `got` is right, else one clause: what it should be and what it is."""
+    as_tuple = isinstance(expected, tuple)             # spelt as one, such as a shape
     got, expected = plain(got), plain(expected)
     if got is None:
         return f"should be {spell(expected)}, got None (is a return missing on one branch?)"
@@ -107,6 +108,11 @@ def difference(got, expected) -> str | None:
     if isinstance(got, list) and isinstance(expected, list) and len(got) == len(expected):
         wrong = next(i for i in range(len(got)) if not same(got[i], expected[i]))
         return f"(item {wrong}) {difference(got[wrong], expected[wrong])}"
+    if isinstance(expected, list):
+        several = ", ".join(_kind_of_any(item) for item in expected)
+        return f"should be {len(expected)} results ({several}), got {_kind_of_any(got)}"
+    if as_tuple and np.ndim(expected) == 1:
+        return f"should be {spell_tuple(expected)}, got {_spell_like_a_tuple(got)}"
     if isinstance(got, np.ndarray) and _is_numeric(got) and isinstance(expected, np.ndarray):
         close = np.isclose(got, expected, rtol=RELATIVE, atol=ABSOLUTE)
         where = tuple(int(i) for i in np.argwhere(~close)[0])
@@ -116,6 +122,13 @@ def difference(got, expected) -> str | None:
             f"got {spell(got[where])}"
         )
     return f"should be {spell(expected)}, got {spell(got)}"
+
+
+def _kind_of_any(value) -> str:
+    """What a result is, whatever it is."""
+    if isinstance(value, list):
+        return f"a list of {len(value)}"
+    return _kind(value) if _is_numeric(value) else spell(value)
 
 
 def _kind(value) -> str:
@@ -140,7 +153,11 @@ def spell(value) -> str:
     if isinstance(value, Unreadable):
         return value.what
     if hasattr(value, "detach"):
+        if value.ndim > 1:
+            return f"a tensor of shape {tuple(value.shape)}"
         return f"torch.tensor({spell(value.detach().cpu().numpy())})"
+    if isinstance(value, tuple) and len(value) <= 6 and np.ndim(_numbers(value)) == 1:
+        return spell_tuple(value)
     if isinstance(value, (np.ndarray, list, tuple)) and np.ndim(_numbers(value)) == 1:
         if len(value) <= 6:
             return "[" + ", ".join(spell(item) for item in value) + "]"
@@ -151,10 +168,24 @@ def spell(value) -> str:
     return name if callable(value) else f"{_article(name)} {name}"
 
 
+def spell_tuple(values) -> str:
+    """A few numbers as Python writes a tuple of them: (3,) for one."""
+    inside = ", ".join(spell(item) for item in values)
+    return f"({inside},)" if len(values) == 1 else f"({inside})"
+
+
+def _spell_like_a_tuple(value) -> str:
+    short = isinstance(value, np.ndarray) and value.ndim == 1 and len(value) <= 6
+    return spell_tuple(value) if short else spell(value)
+
+
 def spell_argument(value) -> str:
     """An argument in a call that is shown: a short array as source text, to be pasted."""
     if hasattr(value, "detach"):
-        return spell_argument(value.detach().cpu().numpy()).replace("np.array", "torch.tensor", 1)
+        spelt = spell_argument(value.detach().cpu().numpy())
+        if not spelt.startswith("np.array"):
+            return spell(value)
+        return spelt.replace("np.array", "torch.tensor", 1)
     if isinstance(value, np.ndarray) and value.dtype.kind in "biuf":
         if value.size <= 6:
             return f"np.array({_nested(value)})"

@@ -1,11 +1,15 @@
-"""Judge a reader's answer: run it on every case and decide which of the four outcomes it is."""
+"""Judge a reader's answer: run it on every case and decide which of the outcomes it is."""
 
 from __future__ import annotations
 
-from nnlib.exercises import attempting, comparing
-from nnlib.exercises.attempting import Observation, observe
+import dataclasses
+
+from nnlib.exercises import attempting, comparing, diagnosing, surroundings
+from nnlib.exercises.attempting import CourseFault, Observation, observe
+from nnlib.exercises.diagnosing.evidence import parameter_names
+from nnlib.exercises.diagnosing.parts import listed
 from nnlib.exercises.exercise import Exercise, Mistake
-from nnlib.exercises.outcomes import Failed, NotAttempted, Outcome, Passed, Raised
+from nnlib.exercises.outcomes import Failed, NotAttempted, NotChecked, Outcome, Passed, Raised
 
 
 def examine(exercise: Exercise, answer) -> Outcome:
@@ -13,9 +17,12 @@ def examine(exercise: Exercise, answer) -> Outcome:
     if answer is None or answer is Ellipsis:
         return NotAttempted(f"Fill in the stub, run it, then run {exercise.check_line}")
     try:
-        if exercise.asks_for_function:
-            return _examine_function(exercise, answer)
-        return _examine_value(exercise, answer)
+        with surroundings.of_the_course():
+            if exercise.asks_for_function:
+                return _examine_function(exercise, answer)
+            return _examine_value(exercise, answer)
+    except CourseFault as fault:
+        return NotChecked(_blame(fault))
     except Exception as error:              # an answer made of objects that cannot be read
         return Failed(
             f"{exercise.name} could not be read ({type(error).__name__}).",
@@ -24,7 +31,7 @@ def examine(exercise: Exercise, answer) -> Outcome:
 
 
 def _examine_value(exercise: Exercise, answer) -> Outcome:
-    (case,) = exercise.cases()
+    (case,) = _cases(exercise)
     result = comparing.plain(answer)
     if isinstance(result, dict) and result and all(item is Ellipsis for item in result.values()):
         return NotAttempted(f"Replace each ... in {exercise.name}, then run both cells.")
@@ -36,20 +43,44 @@ def _examine_function(exercise: Exercise, answer) -> Outcome:
         return Failed(
             f"{exercise.check_line} expected the function itself, "
             f"got {comparing.spell(comparing.plain(answer))}.",
-            f"Pass {exercise.name} without parentheses, so that the check can call it.",
+            f"Pass {exercise.name} without {_marks(answer)}, so that the check can call it.",
         )
-    cases = exercise.cases()
-    problem = attempting.signature_problem(answer, cases[0].make_arguments())
+    cases = _cases(exercise)
+    problem = attempting.signature_problem(answer, attempting.arguments_of(cases[0]))
     if problem:
         return Failed(
             f"{exercise.name} {problem}.",
             f"Keep the first line of the stub: {_first_line(exercise)}",
         )
-    seen = []
-    for case in cases:
-        seen.append(observe(answer, case))
-        if isinstance(seen[-1].error, attempting.TookTooLong):
-            break                                    # one endless loop is enough to wait for
+    seen = attempting.observe_all(answer, cases)
+    return dataclasses.replace(_outcome(exercise, seen), printed=seen[0].printed)
+
+
+def _cases(exercise: Exercise):
+    """The cases; they are built outside every limit, and an error there is not the answer's."""
+    surroundings.mend_import_of_torch()
+    try:
+        return exercise.cases()
+    except Exception as error:
+        raise CourseFault(f"{type(error).__name__}: {error}") from error
+
+
+def _blame(fault: CourseFault) -> str:
+    """Whose fault it is that nothing could be checked, and what to do."""
+    if surroundings.torch_is_half_imported():
+        return "an import of torch was interrupted and cannot be repeated. Restart the kernel."
+    said = str(fault).split("\n")[0]
+    return f"the course itself has a fault here, and your answer was not run. ({said})"
+
+
+def _outcome(exercise: Exercise, seen: list[Observation]) -> Outcome:
+    """The outcome of a function that was called on the cases."""
+    last = seen[-1].error
+    if isinstance(last, attempting.AskedForInput):
+        return Failed(
+            f"{exercise.name} asks for input, and while it is checked nobody is there to answer.",
+            "Use the values that it is called with, and no input().",
+        )
     if all(isinstance(item.error, NotImplementedError) for item in seen):
         return NotAttempted(f"Write the body of {exercise.name}, then run both cells.")
     if all(item.error is None and item.result is Ellipsis for item in seen):
@@ -58,17 +89,21 @@ def _examine_function(exercise: Exercise, answer) -> Outcome:
         return NotAttempted(
             f"{exercise.name} returned None. If you have written it: is the return missing?"
         )
-    if exercise.broken is not None and _behaves_like(exercise, exercise.broken, seen):
+    usable, note = (seen, "") if isinstance(last, attempting.TookTooLong) else _usable(seen)
+    if exercise.broken is not None and _behaves_like(exercise, exercise.broken, usable):
         return NotAttempted(f"{exercise.name} does what it did before: find the cause and mend it.")
-    usable, note = _usable(seen)
     raised = next((item for item in usable if item.error is not None), None)
     if raised is not None:
-        known = _explanation(exercise, usable)
-        return Raised(
-            raised.error, _call(exercise, raised.case), raised.where,
-            *((known.hint, known.name) if known else ()),
-        )
+        advice = _advice(exercise, usable)
+        if isinstance(raised.error, SystemExit) and "mistake" not in advice:
+            advice = {"hint": "exit() ends the whole program; a function ends with return."}
+        return Raised(raised.error, _call(exercise, raised.case), raised.where, **advice)
     return _judge(exercise, usable, note)
+
+
+def _marks(answer) -> str:
+    """What makes of a function's name something else than the function."""
+    return "quotation marks" if isinstance(answer, str) else "parentheses"
 
 
 def _usable(seen):
@@ -94,10 +129,28 @@ def _judge(exercise: Exercise, seen: list[Observation], note: str = "") -> Outco
     complaint = _complaint(exercise, seen)
     if complaint is None:
         return Passed(exercise.passed, note)
+    advice = _advice(exercise, seen)
+    return Failed(complaint, **(advice or {"hint": f"For more, {_asking(exercise)}."}))
+
+
+def _advice(exercise: Exercise, seen: list[Observation]) -> dict[str, str]:
+    """The hint of the known mistake, or else what can be told from the results; {} where nothing.
+
+    In that order: a bank knows what a person was thinking, a diagnosis only what came of it.
+    """
     known = _explanation(exercise, seen)
     if known:
-        return Failed(complaint, known.hint, known.name)
-    return Failed(complaint, f'For more, run hint("{exercise.identifier}").')
+        return {"hint": known.hint, "mistake": known.name}
+    raised = any(item.error is not None for item in seen)
+    found = (diagnosing.of_error if raised else diagnosing.of_results)(exercise, seen)
+    if found is None:
+        return {}
+    more = "" if raised else f" For more, {_asking(exercise)}."
+    return {"hint": f"{found.text}{more}", "relation": found.name}
+
+
+def _asking(exercise: Exercise) -> str:
+    return f'run hint("{exercise.identifier}")'
 
 
 def _complaint(exercise: Exercise, seen: list[Observation]) -> str | None:
@@ -110,14 +163,39 @@ def _complaint(exercise: Exercise, seen: list[Observation]) -> str | None:
         if item.changed_input:
             return (
                 f"{_call(exercise, item.case)} gives the right result, "
-                "but it changes the object that was passed in."
+                f"but it changes {_changed(exercise, item)}, which was passed in."
             )
     return None
 
 
 def _explanation(exercise: Exercise, seen: list[Observation]) -> Mistake | None:
-    """The first known mistake that explains what was observed."""
-    return next((m for m in exercise.mistakes if recognises(exercise, m, seen)), None)
+    """The first known mistake that explains what was observed.
+
+    On the two paths the same text can do different things (`std` divides by N on one and by N - 1
+    on the other), so a mistake that explains all of one path, and is wrong there, counts as well.
+    """
+    for part in (seen, *_wrong_paths(exercise, seen)):
+        for mistake in exercise.mistakes:
+            if _recognises_safely(exercise, mistake, part):
+                return mistake
+    return None
+
+
+def _wrong_paths(exercise: Exercise, seen: list[Observation]) -> list[list[Observation]]:
+    """The observations of each path alone, where an exercise has two and something is wrong."""
+    paths = {item.case.path for item in seen}
+    if len(paths) < 2:
+        return []
+    parts = [[item for item in seen if item.case.path == path] for path in sorted(paths)]
+    return [part for part in parts if _complaint(exercise, part)]
+
+
+def _recognises_safely(exercise: Exercise, mistake: Mistake, seen: list[Observation]) -> bool:
+    """A `recognise` is written for likely results; what it can't read is not its mistake."""
+    try:
+        return recognises(exercise, mistake, seen)
+    except Exception:
+        return False
 
 
 def recognises(exercise: Exercise, mistake: Mistake, seen: list[Observation]) -> bool:
@@ -135,11 +213,17 @@ def _behaves_like(exercise: Exercise, answer, seen: list[Observation]) -> bool:
             other = Observation(item.case, result=comparing.plain(answer))
         if type(other.error) is not type(item.error):
             return False
-        if other.changed_input and not item.changed_input:
+        if not set(other.changed_input) <= set(item.changed_input):
             return False            # the other way round is fine: writing in place comes on top
         if not comparing.same(other.result, item.result):
             return False
     return True
+
+
+def _changed(exercise: Exercise, item: Observation) -> str:
+    """Names of the arguments that a call changed."""
+    names = parameter_names(exercise)
+    return listed([names[place] for place in item.changed_input])
 
 
 def _call(exercise: Exercise, case) -> str:

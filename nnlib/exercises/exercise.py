@@ -141,5 +141,10 @@ def spell_value(value) -> str:
     """A value as source text; a dictionary with one entry a line."""
     if not isinstance(value, Mapping):
         return repr(value)
-    lines = [f"    {json.dumps(key)}: {json.dumps(item)}," for key, item in value.items()]
+    lines = [f"    {_quoted(key)}: {_quoted(item)}," for key, item in value.items()]
     return "\n".join(["{", *lines, "}"])
+
+
+def _quoted(value) -> str:
+    """A text in double quotation marks, with letters such as × as they are, or a number."""
+    return json.dumps(value, ensure_ascii=False)

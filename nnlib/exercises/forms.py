@@ -7,7 +7,10 @@ hints, the sentences. `verdict` is what Python says to the same fields; a test c
 
 from __future__ import annotations
 
+import math
+
 from nnlib.exercises import by_hand, sorting
+from nnlib.exercises.diagnosing import dictionaries
 from nnlib.exercises.examining import examine
 from nnlib.exercises.exercise import Exercise, Mistake
 from nnlib.exercises.outcomes import Outcome, Passed
@@ -50,6 +53,10 @@ def _values(exercise: Exercise) -> dict:
             {"hint": _hint(mistake), "answers": answers}
             for mistake, answers in zip(exercise.mistakes, rows, strict=True)
         ],
+        "relations": [
+            {"hint": f"Hint: {text}", "answers": row, "alone": alone}
+            for text, row, alone in by_hand.rows_of_relations(exercise)
+        ],
         "close": by_hand.CLOSE,
         "says": {
             "empty": f"Not attempted yet. {by_hand.EMPTY}",
@@ -86,6 +93,10 @@ def _choices(exercise: Exercise) -> dict:
             "same": f"Not yet: {exercise.name} {sorting.SAME_PLACE}.",
             "right": f"Not yet: {exercise.name} {sorting.RIGHT}.",
         },
+        "counts": {
+            name: f"Hint: Your answer {clause}. {advice} {by_hand.NEXT_HINT}"
+            for name, (clause, advice) in dictionaries.COUNTS.items()
+        },
     }
 
 
@@ -113,4 +124,4 @@ def _as_answer(exercise: Exercise, text: str):
     if _kind(exercise) == "words":
         return text
     numbers = by_hand.readings(text)
-    return numbers[0] if numbers else text
+    return numbers[0] if numbers else math.nan

@@ -21,7 +21,7 @@ def judge_words(*allowed):
             return f"should be a dictionary with {len(expected)} entries, each one of {choices}"
         if unfilled(got, expected):
             return MISSING.format(names=", ".join(unfilled(got, expected)))
-        strange = [name for name in expected if word(got[name]) not in allowed]
+        strange = [name for name in expected if not _one_of(got[name], allowed)]
         if strange:
             return f"takes only {choices}, which it is not for: {', '.join(strange)}"
         return how_many_right(got, expected)
@@ -79,6 +79,10 @@ def word(value):
     return value.strip().lower() if isinstance(value, str) else value
 
 
+def _one_of(value, allowed) -> bool:
+    return isinstance(value, str) and word(value) in allowed
+
+
 def place(value):
     """A place as a whole number, also where it was written as 3.0 or as text; None otherwise."""
     try:
@@ -94,8 +98,13 @@ def places(got, expected) -> dict | None:
 
 
 def wrong_pairs(got: dict, expected: dict) -> set:
-    """Each (name, word) that is wrong."""
-    return {(name, word(got[name])) for name in expected if word(got[name]) != expected[name]}
+    """Each (name, word) that is wrong; what is neither text nor a number is wrong as its kind."""
+    given = {name: _word_or_kind(got[name]) for name in expected}
+    return {(name, value) for name, value in given.items() if value != expected[name]}
+
+
+def _word_or_kind(value):
+    return word(value) if isinstance(value, (str, int, float)) else type(value).__name__
 
 
 def _whole(value) -> bool:

@@ -7,7 +7,8 @@ from nnlib.widgets import plots
 from nnlib.widgets.compare import Compare
 from nnlib.widgets.explorer import Choice, Explorer
 from nnlib.widgets.frame import Frame, frame
-from nnlib.widgets.live import Live, Number
+from nnlib.widgets.live import Live
+from nnlib.widgets.number import Number
 from nnlib.widgets.predict import Predict
 from nnlib.widgets.quiz import Question, Quiz
 from nnlib.widgets.stepper import Stepper

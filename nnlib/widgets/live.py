@@ -2,55 +2,25 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
-
 import ipywidgets
 
 from nnlib.widgets._parts import Card, paragraph, row
 from nnlib.widgets.frame import Frame, html_widget
+from nnlib.widgets.number import spell
 
-
-@dataclass(frozen=True)
-class Number:
-    """A field for a free number.
-
-    Parameters
-    ----------
-    name : str
-        What the field is called on the page.
-    value : float or int
-        What it starts with; an int makes a field for whole numbers.
-    minimum, maximum : float
-        The range that is accepted, ends included.
-    """
-
-    name: str
-    value: float
-    minimum: float = -math.inf
-    maximum: float = math.inf
-
-    def field(self):
-        """Return a new text field for it."""
-        kind = ipywidgets.IntText if isinstance(self.value, int) else ipywidgets.FloatText
-        return kind(
-            value=self.value, description=self.name, style={"description_width": "initial"},
-            layout=ipywidgets.Layout(width="auto", margin="2px 16px 2px 0"),
-        )
-
-    def check(self, value):
-        """Raise ValueError, in one sentence, unless `value` is in the range."""
-        if not self.minimum <= value <= self.maximum:
-            raise ValueError(
-                f"{self.name} expected a value from {self.minimum:g} to {self.maximum:g}, "
-                f"got {value:g}"
-            )
+# A saved notebook or page holds the widget and no kernel: there nothing would answer the button.
+# The browser's side of ipywidgets marks each widget that has no kernel, in every page it runs in,
+# and takes the mark away where there is one, so this holds whatever state was saved.
+HIDDEN_WITHOUT_KERNEL = (
+    "<style>.nn-live-only.jupyter-widgets-disconnected{display:none!important}</style>"
+)
 
 
 class Live(Card):
     """Fields for free values, a button that trains, and a progress bar.
 
-    A published page has no kernel to train with: its style sheet hides this control.
+    Where no kernel runs, in a published page or a saved notebook, this control hides itself.
+    Interrupting the kernel ends a training.
 
     Parameters
     ----------
@@ -70,6 +40,8 @@ class Live(Card):
             min=0, max=1, value=0, layout=ipywidgets.Layout(width="160px", visibility="hidden")
         )
         self.message, self.result = html_widget(""), html_widget("")
+        hiding = html_widget(HIDDEN_WITHOUT_KERNEL)
+        hiding.layout.display = "none"                     # a style needs no room
         self.button.on_click(self._clicked)
         super().__init__(
             [
@@ -77,6 +49,7 @@ class Live(Card):
                 row([*self.inputs.values(), self.button, self.progress], "nn-controls"),
                 self.message,
                 self.result,
+                hiding,
             ],
             css_class="nn-live-only",
             summary=", ".join(self.fields),
@@ -87,19 +60,23 @@ class Live(Card):
         self.message.value = ""
         self.button.disabled, self.progress.layout.visibility = True, "visible"
         try:
-            values = {key: field.value for key, field in self.inputs.items()}
-            for key, number in self.fields.items():
-                number.check(values[key])
+            values = {key: self.fields[key].read(field.value)
+                      for key, field in self.inputs.items()}
             shown = self.run(self._progressed, **values)
             if not isinstance(shown, Frame):
                 raise TypeError(f"run expected to return a Frame, got {type(shown).__name__}")
-            self.result.value = shown.html
-        except Exception as error:
+            # The fields may hold other values by the time somebody looks at the result.
+            self.result.value = shown.markup(self._setting(values))
+        except (Exception, KeyboardInterrupt) as error:
             self.result.value = ""
             self.message.value = paragraph(_sentence(error), "nn-error").value
         finally:
             self.button.disabled, self.progress.layout.visibility = False, "hidden"
             self.progress.value = 0
+
+    def _setting(self, values):
+        """The values as a line: Learning rate 0.05, Batch size 32."""
+        return ", ".join(f"{self.fields[key].name} {spell(values[key])}" for key in values)
 
     def _progressed(self, done, total):
         self.progress.value = done / total
@@ -107,6 +84,8 @@ class Live(Card):
 
 def _sentence(error):
     """Return an error as one line; the library's own errors are sentences already."""
+    if isinstance(error, KeyboardInterrupt):
+        return "Training was interrupted"
     line = str(error).split("\n")[0]
     if line and isinstance(error, (ValueError, TypeError)):
         return line

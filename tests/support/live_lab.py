@@ -12,7 +12,7 @@ import nbformat
 from browser_site import ROOT
 
 SECONDS_TO_START = 120              # a server that never comes must end the test
-WAIT = 60_000                       # milliseconds, for what the browser waits for
+WAIT = 300_000                      # milliseconds, for what the browser waits for
 
 SETTINGS = {
     # Every cell is in the page, as it is for a reader who scrolls to it.

@@ -181,8 +181,9 @@ def one_epoch(model, loss_fn, optimizer, batches):
     mistakes=(
         Mistake(
             "no step between the batches",
-            "The losses are those of the first weights throughout: gradients are computed, and no "
-            "step uses them before the next batch comes. Which call changes the weights?",
+            "The losses are those of the first weights throughout: no step uses the gradients "
+            "before the next batch comes, or they are cleared between backward and step. Which "
+            "call changes the weights, and what does it need?",
             answers=(never_steps, steps_once_at_the_end),
         ),
         Mistake(

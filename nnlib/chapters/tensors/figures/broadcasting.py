@@ -31,9 +31,11 @@ def added(a, b):
 
 
 def torch_says(shape_a, shape_b):
-    """Return what torch says about the same two shapes; "" where it adds them."""
-    import torch
-
+    """Return what torch says about the same two shapes; "" where it adds or is not installed."""
+    try:
+        import torch
+    except ImportError:
+        return ""
     try:
         torch.zeros(shape_a) + torch.zeros(shape_b)
     except RuntimeError as error:
@@ -64,8 +66,9 @@ def broadcasting_frame(shape_a, shape_b):
 
 def _text(shape_a, shape_b, result, error):
     if result is None:
+        said = torch_says(shape_a, shape_b)
         return {"NumPy": f"ValueError, {error}",
-                "torch": f"RuntimeError, {torch_says(shape_a, shape_b)}"}
+                "torch": f"RuntimeError, {said}" if said else "not installed here"}
     stretched = [name for name, shape in (("A", shape_a), ("B", shape_b)) if shape != result.shape]
     return {
         "Shape": f"{shape_a} + {shape_b} → {result.shape}",
