@@ -7,10 +7,10 @@ the machine has no npm, tools/node.py brings one.
 
 import hashlib
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
+import commands
 import node
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -52,11 +52,12 @@ def fingerprint():
 def install():
     """`npm ci`: exactly the packages of the lock, checked against its checksums, no scripts run."""
     flags = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", "--fetch-retries=1"]
-    if subprocess.run([*node.command("npm"), "ci", *flags], cwd=ROOT).returncode:
-        node.stop(
-            "Installing the browser files (npm ci)",
-            "to download the widget, math and test scripts that package-lock.json names",
-        )
+    commands.run(
+        [*node.command("npm"), "ci", *flags],
+        "Installing the browser files (npm ci)",
+        "to download the widget, math and test scripts that package-lock.json names",
+        ROOT,
+    )
 
 
 def copy():
@@ -90,6 +91,7 @@ def main():
     wanted = fingerprint()
     if STAMP.exists() and STAMP.read_text() == wanted and MODULES.is_dir() and SITE.is_dir():
         return
+    STAMP.unlink(missing_ok=True)  # what an interruption leaves is not finished
     install()
     copy()
     share_icon_fonts()
@@ -98,4 +100,4 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    commands.until_interrupted(main)

@@ -1,6 +1,7 @@
 """Run notebooks and write them in the one form in which they are committed.
 
     python tools/normalise_notebooks.py [NOTEBOOK ...]     (none named: all of book/)
+    python tools/normalise_notebooks.py --rewrite          run nothing, write the rest
     python tools/normalise_notebooks.py --check            only say which are not in that form
 
 Text outputs and execution counts stay: readers of the bare notebook see them, and the tests
@@ -8,10 +9,14 @@ compare them strictly. Pictures, widgets and scripts go (they change with every 
 make up nearly all of the size), as *entries* of an output whose text remains: an output that is
 missing as a whole would be a difference to the strict comparison. Nothing is written that a second
 run would change.
+
+What the book folds is folded in JupyterLab, Notebook and Colab too: their metadata follow from the
+tags and the source of a cell. What hint() and solution() show is not kept: nobody has asked for it.
 """
 
 import argparse
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -24,6 +29,19 @@ METADATA = {
     "language_info": {"name": "python"},
 }
 CELL_METADATA = {"tags", "mystnb", "jp-MarkdownHeadingCollapsed"}
+
+# What live notebooks read, for each tag by which the book folds. JupyterLab and Notebook read
+# `jupyter`, and write `collapsed` beside it when they save; Colab reads `cellView`.
+SOURCE_HIDDEN = {"jupyter": {"source_hidden": True}, "cellView": "form"}
+OUTPUTS_HIDDEN = {"jupyter": {"outputs_hidden": True}, "collapsed": True}
+CELL_HIDDEN = SOURCE_HIDDEN | OUTPUTS_HIDDEN | {
+    "jupyter": {"source_hidden": True, "outputs_hidden": True}
+}
+
+QUESTION = re.compile(r"^(?:\w+\.)?(Predict|Quiz)\(", re.MULTILINE)  # its source tells the answer
+ASKED_FOR = re.compile(r"^(?:hint|solution)\(", re.MULTILINE)         # its output does
+TITLE = "# @title"                            # Colab shows this line in place of a folded source
+
 TIMEOUT = 300  # seconds for one cell
 
 # As in tools/build_book.py: what a notebook prints must not depend on the number of cores.
@@ -78,6 +96,26 @@ def normalised_output(output):
     return output
 
 
+def folding(cell):
+    """The metadata by which live notebooks hide what the book folds of this code cell."""
+    tags = set(cell["metadata"].get("tags", []))
+    if ASKED_FOR.search(cell["source"]):
+        return {}                   # the call stays in sight, and what it shows is folded by itself
+    if "hide-cell" in tags or {"hide-input", "hide-output"} <= tags:
+        return CELL_HIDDEN
+    if "hide-input" in tags:
+        return SOURCE_HIDDEN
+    return OUTPUTS_HIDDEN if "hide-output" in tags else {}
+
+
+def titled(source):
+    """The source of a prediction or a quiz, under the title that Colab needs to fold it."""
+    question = QUESTION.search(source)
+    if not question or source.startswith(TITLE):
+        return source
+    return f"{TITLE} {question[1]}\n{source}"
+
+
 def normalise(notebook):
     """The same notebook in the form that is committed; runs nothing."""
     notebook["metadata"] = nbformat.from_dict(METADATA)
@@ -85,6 +123,11 @@ def normalise(notebook):
         kept = {key: value for key, value in cell["metadata"].items() if key in CELL_METADATA}
         cell["metadata"] = nbformat.from_dict(kept)
         if cell["cell_type"] != "code":
+            continue
+        cell["metadata"].update(nbformat.from_dict(folding(cell)))
+        cell["source"] = titled(cell["source"])
+        if ASKED_FOR.search(cell["source"]):
+            cell["outputs"], cell["execution_count"] = [], None
             continue
         try:
             cell["outputs"] = [normalised_output(output) for output in cell["outputs"]]
@@ -109,6 +152,7 @@ def is_normalised(path):
 def main():
     parser = argparse.ArgumentParser(description="Run notebooks and write them as committed.")
     parser.add_argument("paths", nargs="*", type=Path, help="notebooks (default: all of book/)")
+    parser.add_argument("--rewrite", action="store_true", help="write, but run nothing")
     parser.add_argument("--check", action="store_true", help="run and write nothing, only say")
     options = parser.parse_args()
     wrong = []
@@ -119,7 +163,8 @@ def main():
                     wrong.append(f"{path} is not normalised: run `make normalise NOTEBOOK={path}`")
                 continue
             notebook = nbformat.read(path, as_version=4)
-            execute(notebook, path.resolve().parent)
+            if not options.rewrite:
+                execute(notebook, path.resolve().parent)
             before, after = path.read_text(encoding="utf-8"), text_of(normalise(notebook))
             if before != after:
                 path.write_text(after, encoding="utf-8")

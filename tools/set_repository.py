@@ -97,26 +97,35 @@ def readme_block(repository):
     )
 
 
-SETUP_HEAD = """\
+# `find_spec` of the name alone imports nothing; a part of ours then tells it from other packages.
+SETUP = """\
 # Setup: finds nnlib, the library of this course. There is nothing to change here.
 import importlib.util
 import sys
 from pathlib import Path
 
-if Path("../nnlib").is_dir():                      # the library lies beside the book
+if Path("../nnlib/numpy").is_dir():                # the library lies beside the book
     sys.path.insert(0, str(Path("..").resolve()))
-elif importlib.util.find_spec("nnlib") is None:    # anywhere else, Colab for one
-"""
-NOT_FOUND = "no nnlib: open this notebook in a copy of the course"
+found = importlib.util.find_spec("nnlib")
+places = found and list(found.submodule_search_locations or [found.origin])
+if not places:                                     # Colab for one
+    {missing}
+elif not any(Path(place, "numpy").is_dir() for place in places):
+    raise ImportError(f"{{places[0]}} is another nnlib: {another}")
+
+import nnlib"""
+IN_A_COPY = "open this notebook in a copy of the course"
 
 
 def setup_cell(repository):
     """The source of every notebook's first code cell."""
     if repository.url:
-        step = f'    %pip install --quiet "git+{repository.url}@{repository.branch}"'
+        missing = f'%pip install --quiet "git+{repository.url}@{repository.branch}"'
+        another = "uninstall it and restart the kernel"
     else:
-        step = f'    raise ModuleNotFoundError("{NOT_FOUND}")'
-    return f"{SETUP_HEAD}{step}\n\nimport nnlib"
+        missing = f'raise ModuleNotFoundError("no nnlib: {IN_A_COPY}")'
+        another = IN_A_COPY
+    return SETUP.format(missing=missing, another=another)
 
 
 # --- reading and writing the places -------------------------------------------------------------

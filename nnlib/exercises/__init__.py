@@ -5,6 +5,7 @@
     solution("learning_rate.steps_per_epoch")
 
 Each prints plain text and returns None, and none raises for a wrong, strange or missing answer.
+In a notebook hints and solutions are folded: they are read when they are asked for.
 A chapter's exercises are a folder here, one file an exercise (CONTRIBUTING.md: adding one).
 """
 
@@ -15,6 +16,7 @@ import textwrap
 from nnlib.exercises import catalogue
 from nnlib.exercises.catalogue import UnknownExercise
 from nnlib.exercises.examining import examine
+from nnlib.exercises.folding import show_folded
 
 __all__ = ["check", "hint", "solution"]
 
@@ -37,22 +39,28 @@ def hint(identifier, stage=1):
     if isinstance(stage, bool) or not isinstance(stage, int) or not 1 <= stage <= count:
         _say(f"{identifier} has hints 1 to {count}, got {stage!r}.")
         return
-    _say(f"Hint {stage} of {count}: {exercise.hints[stage - 1]}")
+    title = f"Hint {stage} of {count}"
+    lines = [f"{title}: {exercise.hints[stage - 1]}"]
     if stage < count:
-        _say(f'For the next one: hint("{identifier}", {stage + 1})')
+        lines.append(f'For the next one: hint("{identifier}", {stage + 1})')
+    show_folded(title, _wrapped("\n".join(lines)))
 
 
 def solution(identifier):
     """Print the source of the tested solution."""
     exercise = _find_or_explain(identifier)
     if exercise:
-        print(exercise.solution_source().rstrip())
+        show_folded("Solution", exercise.solution_source().rstrip())
 
 
 def _say(message):
-    """Print a message with each of its lines wrapped at a space."""
-    for line in str(message).splitlines():
-        print(textwrap.fill(line, WIDTH, break_long_words=False, break_on_hyphens=False))
+    print(_wrapped(str(message)))
+
+
+def _wrapped(text):
+    """The text with each of its lines wrapped at a space."""
+    wrap = textwrap.TextWrapper(WIDTH, break_long_words=False, break_on_hyphens=False)
+    return "\n".join(wrap.fill(line) for line in text.splitlines())
 
 
 def _find_or_explain(identifier):

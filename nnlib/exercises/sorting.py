@@ -1,25 +1,75 @@
-"""Exercises whose answer is a dictionary: for each name, one word out of a few."""
+"""Exercises whose answer is a dictionary: for each name a word out of a few, a number, a place.
+
+A judge says what is missing, what is no possible answer, or how many are right, and never which.
+What it says is made from the sentences here, which the script of a published page uses too.
+"""
 
 from __future__ import annotations
 
+MISSING = "still has to be filled in for: {names}"
+RIGHT = "has {right} of {count} right"
+SAME_PLACE = "gives the same place to several stages: {places}"
+
 
 def judge_words(*allowed):
-    """A judge that says what is missing, misspelt, or how many are right, and not which."""
+    """A judge of answers that give each name one of the words `allowed`."""
+    choices = ", ".join(f'"{choice}"' for choice in allowed)
 
     def judge(got, expected):
-        choices = ", ".join(f'"{choice}"' for choice in allowed)
         if not isinstance(got, dict):
             return f"should be a dictionary with {len(expected)} entries, each one of {choices}"
-        missing = [name for name in expected if got.get(name) is None or got[name] is ...]
-        if missing:
-            return f"still has to be filled in for: {', '.join(missing)}"
+        if unfilled(got, expected):
+            return MISSING.format(names=", ".join(unfilled(got, expected)))
         strange = [name for name in expected if word(got[name]) not in allowed]
         if strange:
             return f"takes only {choices}, which it is not for: {', '.join(strange)}"
-        wrong = wrong_pairs(got, expected)
-        return f"has {len(expected) - len(wrong)} of {len(expected)} right" if wrong else None
+        return how_many_right(got, expected)
 
     return judge
+
+
+def judge_whole_numbers(got, expected):
+    """A judge of answers that give each name a whole number."""
+    if not isinstance(got, dict):
+        return f"should be a dictionary with {len(expected)} whole numbers"
+    if unfilled(got, expected):
+        return MISSING.format(names="; ".join(unfilled(got, expected)))
+    strange = [name for name in expected if not _whole(got[name])]
+    if strange:
+        return f"takes only whole numbers, which it is not for: {'; '.join(strange)}"
+    return how_many_right(got, expected)
+
+
+def judge_places(got, expected):
+    """A judge of answers that give each stage its place, from 1."""
+    count = len(expected)
+    if not isinstance(got, dict):
+        return f"should be a dictionary with {count} entries, each a whole number from 1 to {count}"
+    if unfilled(got, expected):
+        return MISSING.format(names=", ".join(unfilled(got, expected)))
+    given = places(got, expected)
+    strange = [name for name in expected if given[name] not in range(count + 1)]
+    if strange:
+        return f"takes whole numbers from 1 to {count}, which it is not for: {', '.join(strange)}"
+    twice = sorted({place for place in given.values() if list(given.values()).count(place) > 1})
+    if twice:
+        return SAME_PLACE.format(places=", ".join(map(str, twice)))
+    return how_many_right(given, expected)
+
+
+def how_many_right(got, expected) -> str | None:
+    """How many entries of a complete answer are right; None when all are."""
+    wrong = wrong_pairs(got, expected)
+    count = len(expected)
+    return RIGHT.format(right=count - len(wrong), count=count) if wrong else None
+
+
+def unfilled(got: dict, expected) -> list:
+    return [name for name in expected if got.get(name) is None or got[name] is ...]
+
+
+def complete(got, expected) -> bool:
+    return isinstance(got, dict) and set(expected) <= set(got)
 
 
 def word(value):
@@ -27,19 +77,25 @@ def word(value):
     return value.strip().lower() if isinstance(value, str) else value
 
 
+def place(value):
+    """A place as a whole number, also where it was written as 3.0 or as text; None otherwise."""
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        return None
+    return int(number) if number.is_integer() else None
+
+
+def places(got, expected) -> dict | None:
+    """{name: place} of a complete answer, else None."""
+    return {name: place(got[name]) for name in expected} if complete(got, expected) else None
+
+
 def wrong_pairs(got: dict, expected: dict) -> set:
     """Each (name, word) that is wrong."""
     return {(name, word(got[name])) for name in expected if word(got[name]) != expected[name]}
 
 
-def only_these_wrong(expected: dict, pairs):
-    """Recognise a complete answer in which some of `pairs` are what is wrong, and nothing else."""
-
-    def recognise(seen) -> bool:
-        got = seen[0].result
-        if not isinstance(got, dict) or not set(expected) <= set(got):
-            return False
-        wrong = wrong_pairs(got, expected)
-        return bool(wrong) and wrong <= set(pairs)
-
-    return recognise
+def _whole(value) -> bool:
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return number and value == value // 1

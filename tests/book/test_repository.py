@@ -139,11 +139,25 @@ def run_setup_cell(repository, folder, extra=""):
     ).stdout
 
 
+def make_library(folder):
+    """What the cell knows our library by: a package nnlib that has a part called numpy."""
+    (folder / "nnlib" / "numpy").mkdir(parents=True)
+    (folder / "nnlib" / "__init__.py").touch()
+    return folder / "nnlib"
+
+
+def make_another(folder, form="package"):
+    """Something else called nnlib, which says so when it is imported."""
+    path = folder / "nnlib.py" if form == "module" else folder / "nnlib" / "__init__.py"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if form != "folder":
+        path.write_text("print('ANOTHER PACKAGE RUNS')\n")
+    return path if form == "module" else path.parent
+
+
 @pytest.mark.parametrize("url", ["", URL])
 def test_setup_cell_finds_the_library_beside_the_book(tmp_path, url):
-    library = tmp_path / "nnlib"
-    library.mkdir()
-    (library / "__init__.py").write_text("")
+    library = make_library(tmp_path)
     (tmp_path / "book").mkdir()
     output = run_setup_cell(tool.Repository(url), tmp_path / "book")
     assert f"IMPORTED {library / '__init__.py'}" in output
@@ -161,7 +175,7 @@ def test_setup_cell_without_library_installs_it_from_the_address(tmp_path):
         "def pip(line):\n"
         "    import pathlib\n"
         "    print('PIP', line)\n"
-        f"    pathlib.Path({str(library / 'nnlib')!r}).mkdir(parents=True)\n"
+        f"    pathlib.Path({str(library / 'nnlib' / 'numpy')!r}).mkdir(parents=True)\n"
         f"    pathlib.Path({str(library / 'nnlib' / '__init__.py')!r}).touch()\n"
         f"    sys.path.append({str(library)!r})\n"
         "shell.register_magic_function(pip, 'line', 'pip')\n"
@@ -171,10 +185,44 @@ def test_setup_cell_without_library_installs_it_from_the_address(tmp_path):
     assert f"IMPORTED {library}" in output
 
 
+@pytest.mark.parametrize("form", ["package", "module", "folder"])
+@pytest.mark.parametrize(
+    ("url", "advice"),
+    [("", "open this notebook in a copy of the course"),
+     (URL, "uninstall it and restart the kernel")],
+)
+def test_setup_cell_names_another_package_and_does_not_run_it(tmp_path, url, advice, form):
+    place = make_another(tmp_path / "elsewhere", form)
+    (tmp_path / "book").mkdir()
+    extra = f"sys.path.append({str(tmp_path / 'elsewhere')!r})"
+    output = run_setup_cell(tool.Repository(url), tmp_path / "book", extra)
+    assert f"IMPORTED {place} is another nnlib: {advice}\n" in output
+    assert "ANOTHER PACKAGE RUNS" not in output
+
+
+def test_setup_cell_names_another_package_that_was_imported_before(tmp_path):
+    place = make_another(tmp_path / "elsewhere")
+    make_library(tmp_path)                          # ours is there, but comes too late
+    (tmp_path / "book").mkdir()
+    extra = f"sys.path.append({str(tmp_path / 'elsewhere')!r})\nimport nnlib"
+    output = run_setup_cell(tool.Repository(URL), tmp_path / "book", extra)
+    assert f"IMPORTED {place} is another nnlib: " in output
+
+
+@pytest.mark.parametrize("url", ["", URL])
+def test_setup_cell_prefers_the_library_beside_the_book_to_another_package(tmp_path, url):
+    make_another(tmp_path / "elsewhere")
+    library = make_library(tmp_path)
+    (tmp_path / "book").mkdir()
+    extra = f"sys.path.append({str(tmp_path / 'elsewhere')!r})"
+    output = run_setup_cell(tool.Repository(url), tmp_path / "book", extra)
+    assert f"IMPORTED {library / '__init__.py'}" in output
+
+
 def test_setup_cell_is_short_enough_to_be_read():
     for url in ("", URL):
         lines = tool.setup_cell(tool.Repository(url)).splitlines()
-        assert len(lines) <= 14
+        assert len(lines) <= 15
         assert max(map(len, lines)) <= 100
 
 

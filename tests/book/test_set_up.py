@@ -1,40 +1,17 @@
 """The set-up steps say in one sentence what they need."""
 
-import os
 import shutil
 import subprocess
 import sys
 
 import pytest
 from built_book import ROOT
-
-# No package index, no proxy, nothing at hand: as on a machine without network.
-OFFLINE = {
-    "PIP_CONFIG_FILE": os.devnull,
-    "PIP_INDEX_URL": "http://127.0.0.1:9/simple",
-    "PIP_EXTRA_INDEX_URL": "",
-    "PIP_FIND_LINKS": "",
-    "PIP_DEFAULT_TIMEOUT": "1",
-    "PIP_NO_CACHE_DIR": "1",
-    "npm_config_registry": "http://127.0.0.1:9/",
-    "npm_config_fetch_timeout": "1000",
-    "npm_config_fetch_retry_mintimeout": "10",
-}
-
-
-def run(command, folder, **environment):
-    environment = {**os.environ, **environment}
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
-    return done.returncode, done.stderr
+from tool_folder import OFFLINE, lay_tools, run
 
 
 @pytest.fixture
 def tools(tmp_path):
-    """A folder with the tools and what they read, and none of what they make."""
-    shutil.copytree(ROOT / "tools", tmp_path / "tools")
-    for name in ("package.json", "package-lock.json", "requirements-npm.txt"):
-        shutil.copyfile(ROOT / name, tmp_path / name)
-    return tmp_path
+    return lay_tools(tmp_path)
 
 
 def test_without_network_the_python_packages_are_named(tools):
@@ -55,14 +32,39 @@ def test_without_network_the_browser_files_are_named(tools):
     assert not (tools / "vendor" / "fingerprint").exists()
 
 
-def test_an_old_python_is_told_so(tools):
-    code = "import sys, runpy; sys.version_info = (3, 9, 1); sys.argv = ['setup_environment.py']; "
+@pytest.mark.parametrize("version", [(3, 9, 1), (3, 10, 13), (3, 15, 0)])
+def test_a_python_without_the_packages_is_told_so(tools, version):
+    code = f"import sys, runpy; sys.version_info = {version}; sys.argv = ['setup_environment.py']; "
     code += "sys.path.insert(0, 'tools'); "
     code += "runpy.run_path('tools/setup_environment.py', run_name='__main__')"
     status, said = run([sys.executable, "-c", code], tools)
     assert status != 0
-    assert said.startswith("The course needs Python 3.11 or newer, and ")
-    assert " is 3.9: name a newer one" in said
+    assert said.startswith("The course needs Python 3.11 to 3.14, and ")
+    assert f" is {version[0]}.{version[1]}: name another one" in said
+
+
+def test_the_one_python_with_a_fault_is_told_so(tools):
+    code = "import sys; sys.path.insert(0, 'tools'); import setup_environment as tool; "
+    code += "tool.sys.version_info = (3, 14, 1); tool.check_python()"
+    status, said = run([sys.executable, "-c", code], tools)
+    assert status != 0
+    assert said.startswith("Python 3.14.1 has a fault of its own")
+
+
+def test_building_a_wheel_leaves_nothing_that_git_sees(tmp_path):
+    for name in ("pyproject.toml", "README.md", ".gitignore"):
+        shutil.copyfile(ROOT / name, tmp_path / name)
+    lay_tools(tmp_path)
+    git = ["git", "-c", "user.name=n", "-c", "user.email=e"]
+    for command in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "all"]):
+        assert run([*git, *command], tmp_path) == (0, "")
+    # Built by the setuptools of this environment: none is downloaded.
+    pip = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
+    status, said = run([*pip, "--wheel-dir", str(tmp_path.parent), "."], tmp_path, **OFFLINE)
+    assert status == 0, said
+    done = subprocess.run(["git", "status", "-s"], cwd=tmp_path, capture_output=True, text=True)
+    assert done.stdout == ""
+    assert (tmp_path / "build").is_dir()
 
 
 def test_a_package_that_changed_is_not_copied_blindly(tools):

@@ -1,7 +1,8 @@
 """Predict: which activation belongs where?"""
 
 from nnlib.exercises.exercise import Case, Exercise, Mistake
-from nnlib.exercises.sorting import judge_words, only_these_wrong
+from nnlib.exercises.recognising import only_these_wrong
+from nnlib.exercises.sorting import judge_words
 
 NONE, SIGMOID, SOFTMAX, RELU, TANH = "none", "sigmoid", "softmax", "relu", "tanh"
 CHOICES = {

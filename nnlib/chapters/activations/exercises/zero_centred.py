@@ -1,7 +1,8 @@
 """Predict: which activations answer symmetric input with output that averages to zero?"""
 
 from nnlib.exercises.exercise import Case, Exercise, Mistake
-from nnlib.exercises.sorting import judge_words, only_these_wrong
+from nnlib.exercises.recognising import only_these_wrong
+from nnlib.exercises.sorting import judge_words
 
 POSITIVE, ZERO, NEGATIVE = "positive", "zero", "negative"
 MEANS = {

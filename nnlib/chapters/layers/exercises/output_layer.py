@@ -1,7 +1,8 @@
 """Predict: which output layer does a task ask for?"""
 
 from nnlib.exercises.exercise import Case, Exercise, Mistake
-from nnlib.exercises.sorting import judge_words, only_these_wrong
+from nnlib.exercises.recognising import only_these_wrong
+from nnlib.exercises.sorting import judge_words
 
 HEADS = ("1 linear", "3 linear", "1 sigmoid", "3 softmax", "3 sigmoid")
 SPECIES = "which of 3 species is this iris?"

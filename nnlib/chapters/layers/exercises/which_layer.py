@@ -1,7 +1,8 @@
 """Predict: which layer comes first for which data, and which cures what?"""
 
 from nnlib.exercises.exercise import Case, Exercise, Mistake
-from nnlib.exercises.sorting import judge_words, only_these_wrong
+from nnlib.exercises.recognising import only_these_wrong
+from nnlib.exercises.sorting import judge_words
 
 LAYERS = ("dense", "conv2d", "lstm", "embedding", "dropout", "residual")
 TABLE = "10 measurements of a patient"

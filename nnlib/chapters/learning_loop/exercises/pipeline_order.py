@@ -1,6 +1,8 @@
 """Predict: the stages of the pipeline, shuffled."""
 
 from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.recognising import OutOfOrder
+from nnlib.exercises.sorting import judge_places
 
 ORDER = {
     "backpropagation": 6,
@@ -14,56 +16,13 @@ ORDER = {
 }
 
 
-def judge(got, expected):
-    """Say what is missing or no place, or how many are right and not which."""
-    if not isinstance(got, dict):
-        return "should be a dictionary with 8 entries, each a whole number from 1 to 8"
-    missing = [name for name in expected if got.get(name) is None or got[name] is ...]
-    if missing:
-        return f"still has to be filled in for: {', '.join(missing)}"
-    strange = [name for name in expected if place(got[name]) not in range(0, 9)]
-    if strange:
-        return f"takes whole numbers from 1 to 8, which it is not for: {', '.join(strange)}"
-    twice = sorted({place(got[name]) for name in expected
-                    if sum(place(got[name]) == place(got[other]) for other in expected) > 1})
-    if twice:
-        return f"gives the same place to several stages: {', '.join(map(str, twice))}"
-    right = sum(place(got[name]) == expected[name] for name in expected)
-    return None if right == len(expected) else f"has {right} of {len(expected)} right"
-
-
-def place(value):
-    """A place as a whole number, also where it was written as 3.0 or as text; None otherwise."""
-    try:
-        number = float(value)
-    except (TypeError, ValueError):
-        return None
-    return int(number) if number.is_integer() else None
-
-
-def places(got):
-    """{name: place} of a complete answer, else None."""
-    if not isinstance(got, dict) or not set(ORDER) <= set(got):
-        return None
-    return {name: place(got[name]) for name in ORDER}
-
-
 def with_changes(**changes):
     return ORDER | {name.replace("_", " "): value for name, value in changes.items()}
 
 
 def before(first, second, *, keep=()):
     """Recognise answers with `second` before `first`, and the pairs of `keep` the right way."""
-
-    def recognise(seen):
-        got = places(seen[0].result)
-        if got is None or sorted(map(str, got.values())) != list("12345678"):
-            return False
-        if got["input data"] != 1:
-            return False
-        return got[second] < got[first] and all(got[a] < got[b] for a, b in keep)
-
-    return recognise
+    return OutOfOrder(ORDER, first, second, keep)
 
 
 PREPARED = ("preprocessing", "model")
@@ -83,7 +42,7 @@ EXERCISE = Exercise(
     stub="pipeline_order = {\n" + "".join(f'    "{name}": ...,\n' for name in ORDER) + "}\n",
     solution=ORDER,
     cases=lambda: [Case((), ORDER)],
-    judge=judge,
+    judge=judge_places,
     hints=(
         "Begin with what a finished model does too: four stages take data to an output.",
         "The other four belong to training: how wrong was it, which weight is to blame, change "

@@ -1,7 +1,8 @@
 """Predict: what of the loop is still there when the trained model is used?"""
 
 from nnlib.exercises.exercise import Case, Exercise, Mistake
-from nnlib.exercises.sorting import judge_words, only_these_wrong
+from nnlib.exercises.recognising import only_these_wrong
+from nnlib.exercises.sorting import judge_words
 
 TRAINING, BOTH = "training", "both"
 
@@ -18,9 +19,10 @@ SORTED = {
 OTHER = {TRAINING: BOTH, BOTH: TRAINING}
 
 
-def only(*names):
+def only(*names, needs=()):
     """Recognise answers in which some of `names` are wrong, and nothing else."""
-    return only_these_wrong(SORTED, {(name, OTHER[SORTED[name]]) for name in names})
+    pairs, needed = ({(name, OTHER[SORTED[name]]) for name in some} for some in (names, needs))
+    return only_these_wrong(SORTED, pairs, needs=needed)
 
 
 def sorting(*wrong):
@@ -78,7 +80,7 @@ EXERCISE = Exercise(
             "A mean taken from new rows would make the answer to one question depend on the others "
             "asked with it. The scaling is computed once, on the training rows.",
             answers=(sorting(FITTING), sorting(FITTING, SCALING)),
-            recognise=lambda seen: only(FITTING, SCALING)(seen) and not only(SCALING)(seen),
+            recognise=only(FITTING, SCALING, needs=[FITTING]),
         ),
         Mistake(
             "stores for a way back that never comes",

@@ -1,7 +1,8 @@
 """Predict: which quantities are hyperparameters, and which are parameters?"""
 
 from nnlib.exercises.exercise import Case, Exercise, Mistake
-from nnlib.exercises.sorting import judge_words, only_these_wrong
+from nnlib.exercises.recognising import only_these_wrong
+from nnlib.exercises.sorting import judge_words
 
 CHOSEN, LEARNED = "chosen", "learned"
 

@@ -1,13 +1,13 @@
 """Predict: four pairs of loss curves, four diagnoses."""
 
 import functools
-from dataclasses import replace
 
 import numpy as np
 
 from nnlib.exercises import paths
 from nnlib.exercises.exercise import Case, Exercise, Mistake
-from nnlib.exercises.sorting import judge_words, only_these_wrong, word
+from nnlib.exercises.recognising import only_these_wrong
+from nnlib.exercises.sorting import judge_words, word
 
 LOW, GOOD, HIGH, OVERFITTING = "too low", "good", "too high", "overfitting"
 DIAGNOSIS = {"A": HIGH, "B": GOOD, "C": OVERFITTING, "D": LOW}
@@ -109,8 +109,7 @@ def confused(first, second):
 def confuses(first, second):
     """Recognise answers in which one of two letters, or both, has the other's diagnosis."""
     pairs = {(first, DIAGNOSIS[second]), (second, DIAGNOSIS[first])}
-    wrong = only_these_wrong(DIAGNOSIS, pairs)
-    return lambda seen: wrong([replace(seen[0], result=in_our_words(seen[0].result))])
+    return only_these_wrong(DIAGNOSIS, pairs, read=in_our_words)
 
 
 EXERCISE = Exercise(

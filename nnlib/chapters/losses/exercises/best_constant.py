@@ -1,7 +1,8 @@
 """Predict: which single number is the best answer under each loss?"""
 
 from nnlib.exercises.exercise import Case, Exercise, Mistake
-from nnlib.exercises.sorting import judge_words, only_these_wrong
+from nnlib.exercises.recognising import only_these_wrong
+from nnlib.exercises.sorting import judge_words
 
 MEAN, MEDIAN = "mean", "median"
 BEST = {
@@ -67,8 +68,8 @@ best_constant = {
             "δ is where the parabola ends. A tiny δ leaves nothing but straight lines, like the "
             "absolute error; a huge one nothing but the parabola.",
             answers=(instead(large=MEDIAN, small=MEAN), instead(small=MEAN)),
-            recognise=lambda seen: (SMALL, MEAN) in _wrong(seen) and _wrong(seen) <= {
-                (SMALL, MEAN), (LARGE, MEDIAN)},
+            recognise=only_these_wrong(
+                BEST, {(SMALL, MEAN), (LARGE, MEDIAN)}, needs={(SMALL, MEAN)}),
         ),
         Mistake(
             "lets the reduction move the minimum",
@@ -83,8 +84,8 @@ best_constant = {
             "The absolute error pulls with the same force however far a target is, so the 100 "
             "counts as one target above, no more: the median.",
             answers=(dict.fromkeys(BEST, MEAN), instead(absolute=MEAN)),
-            recognise=lambda seen: (ABSOLUTE, MEAN) in _wrong(seen) and _wrong(seen) <= {
-                (ABSOLUTE, MEAN), (SMALL, MEAN)},
+            recognise=only_these_wrong(
+                BEST, {(ABSOLUTE, MEAN), (SMALL, MEAN)}, needs={(ABSOLUTE, MEAN)}),
         ),
         Mistake(
             "swaps mean and median",
@@ -95,12 +96,3 @@ best_constant = {
     ),
     also_right=({name: f" {word.upper()}" for name, word in BEST.items()},),
 )
-
-
-def _wrong(seen):
-    """The wrong (name, word) pairs of a complete answer; empty where it is not one."""
-    got = seen[0].result
-    if not isinstance(got, dict) or not set(BEST) <= set(got):
-        return set()
-    words = {name: got[name].strip().lower() for name in BEST if isinstance(got[name], str)}
-    return {pair for pair in words.items() if BEST[pair[0]] != pair[1]}

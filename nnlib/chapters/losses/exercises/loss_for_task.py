@@ -1,7 +1,8 @@
 """Predict: which loss belongs to which task and output?"""
 
 from nnlib.exercises.exercise import Case, Exercise, Mistake
-from nnlib.exercises.sorting import judge_words, only_these_wrong
+from nnlib.exercises.recognising import only_these_wrong
+from nnlib.exercises.sorting import judge_words
 
 MSE, HUBER, BCE, CE = "mse", "huber", "bce", "ce"
 LOSSES = {
@@ -66,8 +67,8 @@ loss_for_task = {
             "Exactly one object is asked for, so the classes exclude each other and their "
             "probabilities should sum to 1.",
             answers=(instead(object=BCE), instead(object=BCE, objects=CE)),
-            recognise=lambda seen: (OBJECT, BCE) in _wrong(seen) and _wrong(seen) <= {
-                (OBJECT, BCE), (OBJECTS, CE)},
+            recognise=only_these_wrong(
+                LOSSES, {(OBJECT, BCE), (OBJECTS, CE)}, needs={(OBJECT, BCE)}),
         ),
         Mistake(
             "counts answers, not logits",
@@ -106,12 +107,3 @@ loss_for_task = {
     ),
     also_right=({name: f"{loss.upper()} " for name, loss in LOSSES.items()},),
 )
-
-
-def _wrong(seen):
-    """The wrong (name, word) pairs of a complete answer; empty where it is not one."""
-    got = seen[0].result
-    if not isinstance(got, dict) or not set(LOSSES) <= set(got):
-        return set()
-    words = {name: got[name].strip().lower() for name in LOSSES if isinstance(got[name], str)}
-    return {pair for pair in words.items() if LOSSES[pair[0]] != pair[1]}

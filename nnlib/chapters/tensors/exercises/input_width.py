@@ -1,7 +1,8 @@
 """Predict: how many numbers describe one example, that is, how wide is the input of a network?"""
 
 from nnlib.exercises.exercise import Case, Exercise, Mistake
-from nnlib.exercises.sorting import only_these_wrong, wrong_pairs
+from nnlib.exercises.recognising import AnyOf, only_these_wrong
+from nnlib.exercises.sorting import judge_whole_numbers
 
 HOUSE = "house: size, bedrooms, bathrooms, location score, age"
 CUSTOMER = "customer: age, income (to predict: buys or not)"
@@ -12,25 +13,6 @@ WINES = "wine, one row of a table of shape (178, 13)"
 PATCH = "colour patch of shape (32, 32, 3), flattened"
 
 WIDTHS = {HOUSE: 5, CUSTOMER: 2, MAIL: 3, SENTENCE: 768, DIGIT: 64, WINES: 13, PATCH: 3072}
-
-
-def judge_whole_numbers(got, expected):
-    """Say what is missing, what is no whole number, or how many are right, and not which."""
-    if not isinstance(got, dict):
-        return f"should be a dictionary with {len(expected)} whole numbers"
-    missing = [name for name in expected if got.get(name) is None or got[name] is ...]
-    if missing:
-        return f"still has to be filled in for: {'; '.join(missing)}"
-    strange = [name for name in expected if not _whole(got[name])]
-    if strange:
-        return f"takes only whole numbers, which it is not for: {'; '.join(strange)}"
-    wrong = wrong_pairs(got, expected)
-    return f"has {len(expected) - len(wrong)} of {len(expected)} right" if wrong else None
-
-
-def _whole(value) -> bool:
-    number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    return number and value == value // 1
 
 
 def only(wrong):
@@ -74,7 +56,7 @@ EXERCISE = Exercise(
             "178 is the number of wines, the batch axis of the whole table. One wine is one row: "
             "how many numbers are in it?",
             answers=(WIDTHS | ROWS, WIDTHS | BATCHED),
-            recognise=lambda seen: only(ROWS)(seen) or only(BATCHED)(seen),
+            recognise=AnyOf((only(ROWS), only(BATCHED))),
         ),
         Mistake(
             "flattening keeps one side",

@@ -1,8 +1,8 @@
 """Predict: how many axes does a piece of data have?"""
 
-from nnlib.chapters.tensors.exercises.input_width import judge_whole_numbers
 from nnlib.exercises.exercise import Case, Exercise, Mistake
-from nnlib.exercises.sorting import only_these_wrong
+from nnlib.exercises.recognising import only_these_wrong
+from nnlib.exercises.sorting import judge_whole_numbers
 
 LOSS = "the loss of a batch"
 BIAS = "the bias of a layer with 128 units"
@@ -23,8 +23,8 @@ EMBEDDED_AT_ONCE = {IDS: 3}
 CHANNEL_FOR_GREY = {DIGITS: 4}
 
 
-def only(wrong):
-    return only_these_wrong(AXES, set(wrong.items()))
+def only(wrong, *, needs=()):
+    return only_these_wrong(AXES, wrong.items(), needs=needs)
 
 
 EXERCISE = Exercise(
@@ -90,7 +90,7 @@ EXERCISE = Exercise(
             "A colour photograph has three numbers at each place, for red, green and blue. Which "
             "of the three is an index of its own.",
             answers=(AXES | {PHOTO: 2}, AXES | WITHOUT_CHANNELS),
-            recognise=lambda seen: only(WITHOUT_CHANNELS)(seen) and seen[0].result[PHOTO] == 2,
+            recognise=only(WITHOUT_CHANNELS, needs={(PHOTO, 2)}),
         ),
     ),
     also_right=(

@@ -1,7 +1,8 @@
 """Predict: what do weights do, and what does the bias do?"""
 
 from nnlib.exercises.exercise import Case, Exercise, Mistake
-from nnlib.exercises.sorting import judge_words, only_these_wrong
+from nnlib.exercises.recognising import only_these_wrong
+from nnlib.exercises.sorting import judge_words
 
 WEIGHTS, BIAS = "weights", "bias"
 

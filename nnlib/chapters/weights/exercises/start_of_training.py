@@ -1,7 +1,8 @@
 """Predict: what becomes of a network of ten ReLU layers with these first weights?"""
 
 from nnlib.exercises.exercise import Case, Exercise, Mistake
-from nnlib.exercises.sorting import judge_words, only_these_wrong
+from nnlib.exercises.recognising import only_these_wrong
+from nnlib.exercises.sorting import judge_words
 
 STUCK, TWINS, FADES, EXPLODES, READY = "stuck", "twins", "fades", "explodes", "ready"
 
