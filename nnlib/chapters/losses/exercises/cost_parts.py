@@ -21,29 +21,32 @@ def cost_parts(z, y):
 
 
 def zero_times_infinity(z, y):
-    p = np.exp(z) / np.exp(z).sum()
-    crossed = -np.sum(y * np.log(p))
+    shifted = z - z.max()
+    log_p = shifted - np.log(np.exp(shifted).sum())
+    crossed = -np.sum(y * log_p)
     entropy = -np.sum(y * np.log(y))
     return crossed, entropy, crossed - entropy
 
 
 def hardens_the_target(z, y):
-    crossed = np.log(np.exp(z).sum()) - z[y.argmax()]
+    shifted = z - z.max()
+    crossed = np.log(np.exp(shifted).sum()) - shifted[y.argmax()]
     return crossed, 0.0, crossed
 
 
 def entropy_of_the_prediction(z, y):
-    p = np.exp(z) / np.exp(z).sum()
-    crossed, entropy = -np.sum(y * np.log(p)), -np.sum(p * np.log(p))
+    shifted = z - z.max()
+    log_p = shifted - np.log(np.exp(shifted).sum())
+    crossed, entropy = -np.sum(y * log_p), -np.sum(np.exp(log_p) * log_p)
     return crossed, entropy, crossed - entropy
 
 
 def the_other_divergence(z, y):
-    p, used = np.exp(z) / np.exp(z).sum(), y > 0
-    crossed = -np.sum(y * np.log(p))
+    shifted, used = z - z.max(), y > 0
+    log_p = shifted - np.log(np.exp(shifted).sum())
     entropy = -np.sum(y[used] * np.log(y[used]))
     with np.errstate(divide="ignore"):
-        return crossed, entropy, np.sum(p * (np.log(p) - np.log(y)))
+        return -np.sum(y * log_p), entropy, np.sum(np.exp(log_p) * (log_p - np.log(y)))
 
 
 def forgets_the_softmax(z, y):
@@ -54,39 +57,51 @@ def forgets_the_softmax(z, y):
 
 
 def softmax_twice(z, y):
-    once = np.exp(z) / np.exp(z).sum()
-    p, used = np.exp(once) / np.exp(once).sum(), y > 0
-    crossed = -np.sum(y * np.log(p))
+    used = y > 0
+    once = np.exp(z - z.max())
+    once = once / once.sum()
+    crossed = -np.sum(y * (once - np.log(np.exp(once).sum())))
     entropy = -np.sum(y[used] * np.log(y[used]))
     return crossed, entropy, crossed - entropy
 
 
 def averages(z, y):
-    p, used = np.exp(z) / np.exp(z).sum(), y > 0
-    crossed = -np.mean(y * np.log(p))
+    shifted, used = z - z.max(), y > 0
+    log_p = shifted - np.log(np.exp(shifted).sum())
+    crossed = -np.mean(y * log_p)
     entropy = -np.sum(y[used] * np.log(y[used])) / len(y)
     return crossed, entropy, crossed - entropy
 
 
 def in_bits(z, y):
-    p, used = np.exp(z) / np.exp(z).sum(), y > 0
-    crossed = -np.sum(y * np.log2(p))
+    shifted, used = z - z.max(), y > 0
+    log_p = (shifted - np.log(np.exp(shifted).sum())) / np.log(2)
+    crossed = -np.sum(y * log_p)
     entropy = -np.sum(y[used] * np.log2(y[used]))
     return crossed, entropy, crossed - entropy
 
 
 def adds_the_entropy(z, y):
-    p, used = np.exp(z) / np.exp(z).sum(), y > 0
-    crossed = -np.sum(y * np.log(p))
+    shifted, used = z - z.max(), y > 0
+    log_p = shifted - np.log(np.exp(shifted).sum())
+    crossed = -np.sum(y * log_p)
     entropy = -np.sum(y[used] * np.log(y[used]))
     return crossed, entropy, crossed + entropy
+
+
+def without_the_shift(z, y):
+    log_p, used = z - np.log(np.exp(z).sum()), y > 0
+    crossed = -np.sum(y[used] * log_p[used])
+    entropy = -np.sum(y[used] * np.log(y[used]))
+    return crossed, entropy, crossed - entropy
 
 
 # --- unusual and right ---
 
 
 def by_a_loop(z, y):
-    total = math.log(sum(math.exp(v) for v in z))
+    top = max(z)
+    total = top + math.log(sum(math.exp(v - top) for v in z))
     crossed = sum(t * (total - v) for t, v in zip(y, z, strict=True))
     entropy = -sum(t * math.log(t) for t in y if t)
     divergence = sum(t * (math.log(t) - v + total) for t, v in zip(y, z, strict=True) if t)
@@ -111,6 +126,8 @@ def cases():
         ([0.0, 0.0, 1.0, 2.0], [0.0, 0.5, 0.5, 0.0]),
         ([2.0, 1.0, 0.1], [1.0, 0.0, 0.0]),
         ([1.0, -1.0, 3.0], [0.05, 0.05, 0.9]),
+        ([1500.0, 0.0, 3.0], [0.5, 0.25, 0.25]),                  # the largest far above the mean
+        ([-900.0, -901.0], [0.5, 0.5]),
     ]
     return [Case((np.array(z), np.array(y)), oracle(z, y)) for z, y in settings]
 
@@ -137,7 +154,8 @@ EXERCISE = Exercise(
         "Write `cost_parts(z, y)` for one row of logits `z` and a target `y` of probabilities (no "
         "hard label: some may be 0). Return three numbers in nats: the cross-entropy of the "
         "prediction softmax(z), the entropy of the target, and the divergence of the prediction "
-        "from the target. Where a target is 0, its term counts as 0. Example: z = (2, 1, 0.1) "
+        "from the target. Where a target is 0, its term counts as 0, and no finite logits may "
+        "break it. Example: z = (2, 1, 0.1) "
         "and y = (0.7, 0.2, 0.1) give 0.807030, 0.801819 and 0.005211."
     ),
     stub='''\
@@ -198,6 +216,11 @@ def cost_parts(z, y):
             "counts in bits",
             "These are bits, 1.442695 times as large. Use the natural logarithm.",
             answers=(in_bits,),
+        ),
+        Mistake(
+            "leaves out the shift",
+            "e^1500 overflows, and ln 0 is minus infinity. Subtract the largest logit first.",
+            answers=(without_the_shift,),
         ),
         Mistake(
             "adds the entropy",

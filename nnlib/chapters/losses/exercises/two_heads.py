@@ -89,10 +89,20 @@ def every_output_a_logit(output, numbers, labels, weight):
     return loss, gradient
 
 
-def labels_one_place_off(output, numbers, labels, weight):
+def without_the_shift(output, numbers, labels, weight):
     rows = np.arange(len(output))
     error, z = output[:, 0] - numbers, output[:, 1:]
     log_p = z - np.log(np.exp(z).sum(axis=1, keepdims=True))
+    gradient = np.hstack([2 * error[:, None], weight * np.exp(log_p)])
+    gradient[rows, 1 + labels] -= weight
+    return np.mean(error**2) - weight * log_p[rows, labels].mean(), gradient / len(output)
+
+
+def labels_one_place_off(output, numbers, labels, weight):
+    rows = np.arange(len(output))
+    error, z = output[:, 0] - numbers, output[:, 1:]
+    shifted = z - z.max(axis=1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
     gradient = np.hstack([2 * error[:, None], weight * np.exp(log_p)])
     gradient[rows, labels] -= weight
     return np.mean(error**2) - weight * log_p[rows, labels].mean(), gradient / len(output)
@@ -125,6 +135,7 @@ def cases():
         ([[3.0, 2.0, 1.0, 0.1], [-1.0, 0.0, 0.5, -2.0]], [2.0, 1.0], [2, 1], 10.0),
         ([[0.5, 1.0, -1.0], [2.0, 0.3, 0.1], [4.0, -2.0, 2.5]], [1.5, 0.0, 4.0], [1, 0, 0], 0.5),
         ([[7.0, 2.0, 1.0, 0.1], [5.0, 0.0, 0.0, 0.0]], [7.0, 5.0], [1, 2], 3.0),
+        ([[1.0, 1500.0, 0.0, 3.0], [2.0, -900.0, -901.0, -902.0]], [1.5, 2.5], [1, 0], 2.0),
     ]
     return [
         Case((np.array(output), np.array(numbers), np.array(labels), weight),
@@ -167,7 +178,8 @@ EXERCISE = Exercise(
         "A network gives 1 + C outputs a row: first a number, then C logits. Write "
         "`two_heads(output, numbers, labels, weight)` for NumPy arrays of shape (rows, 1 + C), "
         "(rows,) and (rows,): the mean squared error of the number plus `weight` times the mean "
-        "cross-entropy of the logits. Return that loss and its gradient with respect to `output`. "
+        "cross-entropy of the logits, whatever finite logits they are. Return "
+        "that loss and its gradient with respect to `output`. "
         "Example: the row (3, 2, 1, 0.1) with the number 2.5, the label 0 and the weight 1 gives "
         "0.667030 and (1, -0.340999, 0.242433, 0.098566)."
     ),
@@ -225,6 +237,12 @@ def two_heads(output, numbers, labels, weight):
             "Softmax goes over the logits alone, columns 1 and on. Here the number takes a share "
             "of the probability.",
             answers=(every_output_a_logit,),
+        ),
+        Mistake(
+            "leaves out the shift",
+            "e^1500 overflows, and ln 0 is minus infinity. Subtract each row's largest logit "
+            "first.",
+            answers=(without_the_shift,),
         ),
         Mistake(
             "misses the column by one",
