@@ -104,7 +104,7 @@ def test_the_comparison_shows_both_from_the_frames_of_the_explorer(explorer):
     compare = figures.compare_operations()
     assert compare.explorer is explorer
     values = [compare.controls[side]["operation"].index for side in "AB"]
-    assert [EXPRESSIONS[i] for i in values] == [operations.RIGHT, operations.MISTAKE]
+    assert [EXPRESSIONS[i] for i in values] == [operations.REVERSED, operations.PICKED]
 
 
 # --- broadcasting ---

@@ -67,6 +67,7 @@ LABELS = [text.replace("axis=(1, 2), keepdims=True", "(1, 2), keepdims=True")
 OPENING = "x[0, 1, 2]"
 RIGHT = "x.transpose(0, 3, 1, 2)"
 MISTAKE = "x.reshape(2, 3, 4, 4)"
+REVERSED, PICKED = "x[..., ::-1]", "x[..., [2, 1, 0]]"
 
 
 def batch():
@@ -202,8 +203,8 @@ def operation_explorer():
 
 
 def compare_operations():
-    """Return the right conversion to channels first beside the tempting one."""
+    """Return two ways to the same numbers side by side: a view, and a new array."""
     return widgets.Compare(
-        operation_explorer(), a={"operation": RIGHT}, b={"operation": MISTAKE},
+        operation_explorer(), a={"operation": REVERSED}, b={"operation": PICKED},
         name="Two operations side by side",
     )
