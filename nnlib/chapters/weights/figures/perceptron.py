@@ -60,12 +60,15 @@ def perceptron_frame(table="AND", update=0):
     ax.set_yticks([0, 1])
     caused = "start" if row is None else f"row {NAMES[row]}, {'missed' if labels[row] else 'false'}"
     left = ", ".join(np.array(NAMES)[wrong]) or "none"
+    done = len(kept) - 1
+    over = f", of which it needed {done}" if update > done else ""
     return widgets.frame(
         figure, colours=12,
-        alt=f"{table}, updates made: {min(update, len(kept) - 1)}. w = ({plain(w[0])}, "
+        alt=f"{table}, updates: {update}{over}. w = ({plain(w[0])}, "
             f"{plain(w[1])}), b = {plain(b)}. Rows on the wrong side: {left}.",
         text={"Last update": caused, "w": f"({plain(w[0])}, {plain(w[1])})", "b": plain(b),
-              "Rows wrong now": left},
+              "Rows wrong now": left,
+              **({"Updates needed": str(done)} if update > done else {})},
     )
 
 

@@ -94,9 +94,10 @@ def valley_frame(kind="raw", speed="slow"):
     ending = f"still at {losses[-20:].max():.2f}" if wild else f"{losses[-1]:.3f}"
     return widgets.frame(
         figure, colours=40,
-        alt=f"Body mass index, {kind}, rate {rate:g}: the loss goes from {losses[0]:.3f} to "
-            f"{ending} in {STEPS} steps; the lowest is {lowest:.3f}, at w {plain(best[0], 3)} and "
-            f"b {plain(best[1], 3)}. Steepest against flattest curvature there: {high / low:.2g}.",
+        alt=f"Body mass index, {kind}, {speed}, rate {rate:g}: the loss goes from "
+            f"{losses[0]:.3f} to {ending} in {STEPS} steps; the lowest is {lowest:.3f}, "
+            f"at w {plain(best[0], 3)} and b {plain(best[1], 3)}. Steepest against "
+            f"flattest curvature there: {high / low:.2g}.",
         text={"Loss after 300 steps": ending, "Lowest loss": f"{lowest:.3f}",
               "Curvature, steepest to flattest": f"{float(f'{high / low:.2g}'):,.6g} : 1"},
     )
