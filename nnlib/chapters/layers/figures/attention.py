@@ -10,7 +10,7 @@ import nnlib.numpy as nn
 from nnlib import widgets
 from nnlib.widgets import plots
 
-TEMPERATURES = (0.25, 0.5, 1, 4)
+TEMPERATURES = (0.25, 1, 4)
 MASKS = ("all words", "no later word")
 DRAWS, KEYS = 2000, 10
 

@@ -8,8 +8,7 @@ from nnlib import widgets
 from nnlib.chapters.layers.figures.canvas import brief, outline, squares, word
 
 SIGNAL = np.array([2.0, 2, 2, 5, 5, 5, 1, 1])            # eight moments of some measurement
-KERNELS = {"−1 0 1 (change)": (-1.0, 0.0, 1.0), "1 1 1 (sum of three)": (1.0, 1.0, 1.0),
-           "0 0 1 (move)": (0.0, 0.0, 1.0)}
+KERNELS = {"−1 0 1 (change)": (-1.0, 0.0, 1.0), "0 0 1 (move)": (0.0, 0.0, 1.0)}
 PLACES = range(len(SIGNAL) - 2)
 
 
@@ -50,7 +49,7 @@ def band_frame(kernel, place):
 
 
 def band_explorer():
-    """Return the explorer of three kernels and six places."""
+    """Return the explorer of two kernels and six places."""
     return widgets.Explorer(
         band_frame,
         {"kernel": widgets.Choice("Kernel", tuple(KERNELS)),

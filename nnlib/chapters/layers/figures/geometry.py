@@ -99,7 +99,7 @@ def receptive_frame(depth, kernel, stride):
     ax.set_yticks(range(6), ["image", *(f"layer {i}" for i in range(1, 6))])
     ax.grid(axis="y", visible=False)
     return widgets.frame(
-        figure, colours=12,
+        figure, colours=8,
         alt=f"Depth {depth}, kernel {kernel}, stride {stride}: one output of the last layer sees "
             f"{field} by {field} pixels of the image.",
         text={"Receptive field": f"{field} × {field} pixels",
