@@ -119,7 +119,8 @@ def trained_on(optimizer):
 def test_plain_steps_leave_dead_units_and_weight_decay_moves_them():
     nn = nnlib.numpy
     assert trained_on(lambda p: nn.SGD(p, lr=0.1)) == (0, 0)
-    for decaying in (lambda p: nn.SGD(p, lr=0.1, weight_decay=0.01), lambda p: nn.AdamW(p, lr=0.01)):
+    for decaying in (lambda p: nn.SGD(p, lr=0.1, weight_decay=0.01),
+                     lambda p: nn.AdamW(p, lr=0.01)):
         moved, back = trained_on(decaying)
         assert moved > 0.1
         assert back == 0
