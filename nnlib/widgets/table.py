@@ -10,6 +10,9 @@ from nnlib.widgets._parts import Card, paragraph, row
 from nnlib.widgets._stack import choose
 from nnlib.widgets.frame import html_widget
 
+# Contained: the table scrolls in its box and does not stretch a narrow page.
+SCROLLS = "width:100%;overflow-x:auto;contain:inline-size"
+
 
 class SortableTable(Card):
     """Rows under column heads, and a control that sorts them.
@@ -82,7 +85,7 @@ class SortableTable(Card):
             for cells in self.sorted_by(column)
         )
         return (
-            f'<div class="nn-table" style="overflow-x:auto" role="region" tabindex="0" '
+            f'<div class="nn-table" style="{SCROLLS}" role="region" tabindex="0" '
             f'aria-label="{html.escape(name)}"><table class="table" style="min-width:36em">'
             f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
         )

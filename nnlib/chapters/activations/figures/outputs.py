@@ -32,7 +32,8 @@ def outputs_frame():
         ax.set(xlim=(-6, 6), ylim=(-6.2, 6.2), xticks=[-5, 0, 5], yticks=[-5, 0, 5],
                xlabel="score z")
         ax.set_title(title, fontsize=10)
-        ax.text(-5.5, 4.7, formula, fontsize=9.5, color=plots.TEXT_COLORS["prediction"])
+        ax.text(5.8, -5.3, formula, fontsize=9.5, ha="right",
+                color=plots.TEXT_COLORS["prediction"])
     for end in (1, 5):
         axes[2].axhline(end, **plots.role("muted"))
     low, high = softplus(np.array([-6.0, 6.0]))
