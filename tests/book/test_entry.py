@@ -1,6 +1,7 @@
 """tools/course.py: the same commands with make and without, on every system."""
 
 import ast
+import os
 import re
 import shlex
 import subprocess
@@ -12,6 +13,7 @@ from built_book import ROOT
 from entry_folder import Entry
 
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
+OF_MAKE = {"MAKELEVEL", "MAKEFLAGS", "MFLAGS", "MAKEOVERRIDES"}
 LISTED = re.compile(r"^  ([a-z][a-z-]*) {2,}\S", re.MULTILINE)
 
 
@@ -21,7 +23,10 @@ def entry(tmp_path):
 
 
 def output(*command):
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    """What a command prints where no make is at work: one called by another names its folder too."""
+    alone = {name: value for name, value in os.environ.items() if name not in OF_MAKE}
+    done = subprocess.run(command, cwd=ROOT, env=alone, capture_output=True, text=True, check=True)
+    return done.stdout
 
 
 def commands():
