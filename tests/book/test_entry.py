@@ -23,7 +23,7 @@ def entry(tmp_path):
 
 
 def output(*command):
-    """What a command prints where no make is at work: one called by another names its folder too."""
+    """What a command prints; called by another make, a make would name its folder too."""
     alone = {name: value for name, value in os.environ.items() if name not in OF_MAKE}
     done = subprocess.run(command, cwd=ROOT, env=alone, capture_output=True, text=True, check=True)
     return done.stdout
