@@ -247,17 +247,6 @@ def test_beyond_the_points_no_width_and_no_start_helps(seed):
 # --- the pictures of the page ---
 
 
-@pytest.mark.parametrize(
-    "cell",
-    [cell for cell in CELLS if "image" in cell["metadata"].get("mystnb", {})],
-    ids=lambda cell: source(cell)[8:30],
-)
-def test_the_pages_alternative_text_is_what_the_frame_says(cell):
-    (output,) = cell["outputs"]
-    text = "".join(output["data"]["text/plain"])
-    assert repr(cell["metadata"]["mystnb"]["image"]["alt"]) in text
-
-
 def test_the_page_shows_all_its_pictures():
     shown = {name for cell in CELLS for name in re.findall(r"figures\.(\w+)\(", source(cell))}
     assert {

@@ -1,9 +1,6 @@
 """The pictures of the chapter "Losses" state what the live code gives."""
 
-import ast
 import itertools
-import json
-import pathlib
 import re
 
 import numpy as np
@@ -18,7 +15,6 @@ from nnlib.chapters.losses import figures as losses
 from nnlib.chapters.losses.figures import digits, errors, outlier, probability
 
 F = torch.nn.functional
-NOTEBOOK = pathlib.Path(__file__).parents[3] / "book" / "06_losses.ipynb"
 LIMIT = 0.6 * 2**20                      # bytes that an explorer may weigh
 
 
@@ -206,15 +202,3 @@ def test_the_best_constant_is_the_one_that_the_exercise_names():
     assert set(costs) == set(bank.best_constant.BEST)
     for name, cost in costs.items():
         assert grid[cost.argmin()] == pytest.approx(places[bank.best_constant.BEST[name]], abs=0.02)
-
-
-def test_pictures_in_the_notebook_carry_their_own_alternative_text():
-    """The page's text for a picture (metadata) is the one that the frame itself states."""
-    found = 0
-    for cell in json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]:
-        alt = cell["metadata"].get("mystnb", {}).get("image", {}).get("alt")
-        if alt:
-            text = "".join(cell["outputs"][0]["data"]["text/plain"])
-            assert ast.literal_eval(text[text.index(", ") + 2 : -1]) == alt
-            found += 1
-    assert found == 7
