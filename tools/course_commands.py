@@ -134,8 +134,10 @@ def lab(port, ip):
 
 SIDE_BY_SIDE = ("-n", "2")
 NBVAL = ("--nbval", "--nbval-current-env", "--nbval-sanitize-with", "tests/notebooks/nbval.cfg")
-# Each notebook is run whole with answers put in, by one worker: no quick test.
-WITH_ANSWERS = "tests/exercises/test_notebook_with_solutions.py"
+# Each notebook is run whole, with answers put in and from the bottom up: no quick tests.
+WHOLE_NOTEBOOKS = (
+    "tests/exercises/test_notebook_with_solutions.py", "tests/notebooks/test_run_again.py",
+)
 NOT_UNIT = {"browser", "book", "support", "__pycache__"}
 
 
@@ -167,13 +169,16 @@ def lint():
 def unit():
     folders = (path.name for path in Path("tests").iterdir() if path.is_dir())
     chosen = [f"tests/{name}" for name in sorted(set(folders) - NOT_UNIT)]
-    pytest(*chosen, "--ignore", WITH_ANSWERS, *SIDE_BY_SIDE)
+    ignored = (part for name in WHOLE_NOTEBOOKS for part in ("--ignore", name))
+    pytest(*chosen, *ignored, *SIDE_BY_SIDE)
 
 
-@command("run every notebook, compare its outputs strictly, and run it again with answers put in")
+@command(
+    "run every notebook, compare its outputs strictly, run it again with answers and backwards"
+)
 def notebooks():
     pytest(*NBVAL, *SIDE_BY_SIDE, "--dist", "loadfile", "book")
-    pytest(WITH_ANSWERS, *SIDE_BY_SIDE, "--dist", "loadgroup")
+    pytest(*WHOLE_NOTEBOOKS, *SIDE_BY_SIDE, "--dist", "loadgroup")
 
 
 @command(

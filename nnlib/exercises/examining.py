@@ -90,7 +90,8 @@ def _outcome(exercise: Exercise, seen: list[Observation]) -> Outcome:
             f"{exercise.name} returned None. If you have written it: is the return missing?"
         )
     usable, note = (seen, "") if isinstance(last, attempting.TookTooLong) else _usable(seen)
-    if exercise.broken is not None and _behaves_like(exercise, exercise.broken, usable):
+    untouched = exercise.broken is not None and len(usable) == len(seen)
+    if untouched and _behaves_like(exercise, exercise.broken, seen):
         return NotAttempted(f"{exercise.name} does what it did before: find the cause and mend it.")
     raised = next((item for item in usable if item.error is not None), None)
     if raised is not None:

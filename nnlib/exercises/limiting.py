@@ -47,9 +47,9 @@ def answer_is_running() -> bool:
 def call(work, seconds: float, message: str) -> Worker:
     """Call `work()`; after `seconds` it is stopped, and its error is TookTooLong(message)."""
     worker = Worker(work)
-    worker.start()
     deadline = time.monotonic() + seconds
     try:
+        worker.start()
         while (left := deadline - time.monotonic()) > 0:
             if worker.done.wait(min(left, 0.1)):       # Windows hears no interrupt during a wait
                 return worker
@@ -85,5 +85,5 @@ def _stop(worker: Worker) -> bool:
 
 def _raise_in(worker: Worker, error: type) -> bool:
     """Raise in the thread as soon as it runs Python again; False where there is none any more."""
-    number = ctypes.c_ulong(worker.ident)
+    number = ctypes.c_ulong(worker.ident or 0)          # none yet, where its start was interrupted
     return bool(ctypes.pythonapi.PyThreadState_SetAsyncExc(number, ctypes.py_object(error)))

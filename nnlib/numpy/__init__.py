@@ -3,6 +3,7 @@
 ``import nnlib.torch as nn`` has the same names on autograd.
 """
 
+from nnlib.activation_stats import activation_stats
 from nnlib.callbacks import Checkpoint, EarlyStopping, ProgressBar
 from nnlib.history import History
 from nnlib.numpy.activations import (
@@ -99,6 +100,7 @@ __all__ = [
     "Softmax",
     "Tanh",
     "TransformerBlock",
+    "activation_stats",
     "batches",
     "clip_grad_norm",
     "clip_grad_value",

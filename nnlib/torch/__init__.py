@@ -4,6 +4,7 @@ Layers are ``torch.nn.Module``s over torch's own kernels, so everything that wor
 with these: ``torch.optim``, ``loss.backward()``, ``torch.compile``, devices, ``copy.deepcopy``.
 """
 
+from nnlib.activation_stats import activation_stats
 from nnlib.callbacks import Checkpoint, EarlyStopping, ProgressBar
 from nnlib.history import History
 from nnlib.prediction import predict, predict_class, predict_proba
@@ -99,6 +100,7 @@ __all__ = [
     "Softmax",
     "Tanh",
     "TransformerBlock",
+    "activation_stats",
     "batches",
     "clip_grad_norm",
     "clip_grad_value",

@@ -12,6 +12,7 @@ from nnlib.widgets.number import Number
 from nnlib.widgets.predict import Predict
 from nnlib.widgets.quiz import Question, Quiz
 from nnlib.widgets.stepper import Stepper
+from nnlib.widgets.table import SortableTable
 
 __all__ = [
     "Choice",
@@ -23,6 +24,7 @@ __all__ = [
     "Predict",
     "Question",
     "Quiz",
+    "SortableTable",
     "Stepper",
     "frame",
     "plots",

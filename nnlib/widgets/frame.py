@@ -72,8 +72,8 @@ class Frame:
         return f"Frame({self.width}×{self.height}, {self.alt!r})"
 
     def _repr_png_(self):
-        # As the value of a cell it is a picture like any other: the cell's metadata bring its
-        # alternative text into the built page, and the repr above tells it to everyone else.
+        # As the value of a cell it is a picture like any other: the built page takes its
+        # alternative text from the repr above (book/_ext/alternative_texts.py).
         return self.image
 
 

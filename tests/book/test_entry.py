@@ -122,12 +122,13 @@ LINT = [
     "tools/lint_workflows.py",
     "tools/normalise_notebooks.py --check",
 ]
-ANSWERS = "tests/exercises/test_notebook_with_solutions.py"
-UNIT = [f"-m pytest tests/nnlib tests/widgets --ignore {ANSWERS} -n 2"]
+WHOLE = ["tests/exercises/test_notebook_with_solutions.py", "tests/notebooks/test_run_again.py"]
+IGNORED = " ".join(f"--ignore {name}" for name in WHOLE)
+UNIT = [f"-m pytest tests/nnlib tests/widgets {IGNORED} -n 2"]
 NOTEBOOKS = [
     "-m pytest --nbval --nbval-current-env --nbval-sanitize-with tests/notebooks/nbval.cfg"
     " -n 2 --dist loadfile book",
-    f"-m pytest {ANSWERS} -n 2 --dist loadgroup",
+    f"-m pytest {' '.join(WHOLE)} -n 2 --dist loadgroup",
 ]
 
 

@@ -282,3 +282,20 @@ def test_sources_stand_below_what_they_show_and_the_search_leaves_them_out(tmp_p
     index = (tmp_path / "out" / "searchindex.js").read_text(encoding="utf-8")
     assert "sandalwood" in index
     assert "zebrawood" not in index
+
+
+def test_a_frame_brings_its_alternative_text_into_the_page(tmp_path):
+    book = SmallBook(tmp_path, "myst_nb", "alternative_texts")
+    head = "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n"
+    cells = [
+        "from IPython.display import Image\n\nfrom nnlib import widgets\n"
+        "from nnlib.widgets import plots\n\n"
+        "frame = widgets.frame(plots.figure(300, 200)[0], alt=\"Two points, 'a' and (b).\")",
+        "frame",
+        "Image(frame.image)",
+    ]
+    code = "".join(f"```{{code-cell}} ipython3\n{cell}\n```\n\n" for cell in cells)
+    assert book.build(index=f"{head}# A page\n\n{code}") == ""
+    first, second = book.page("index").select("div.cell_output img")
+    assert first["alt"] == "Two points, 'a' and (b)."
+    assert "Two points" not in second["alt"]

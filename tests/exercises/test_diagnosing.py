@@ -371,6 +371,26 @@ def test_a_diagnosis_of_a_dictionary_tells_no_entry(exercise):
             assert told in ([], [given]), found.text        # only what the reader wrote
 
 
+def test_an_answer_in_words_that_only_its_exercise_reads_is_not_counted():
+    """The chapter says "too slow" for what the options call "too low"."""
+    exercise = catalogue.find("learning_rate.diagnosis")
+    answer = {"A": "too slow", "B": "good fit", "C": "good fit", "D": "overfit"}
+    assert "has 1 of 4 right" in examine(exercise, answer).complaint
+    assert of_value(exercise, answer) is None
+    in_options = {"A": "too low", "B": "good", "C": "good", "D": "overfitting"}
+    assert of_value(exercise, in_options) is not None
+
+
+def test_places_written_as_text_are_counted_as_numbers():
+    exercise = catalogue.find("learning_loop.pipeline_order")
+    first, second, *_ = exercise.solution
+    turned = exercise.solution | {first: exercise.solution[second],
+                                  second: exercise.solution[first]}
+    written = {name: str(place) for name, place in turned.items()}
+    assert of_value(exercise, turned).name == "exchanged"
+    assert of_value(exercise, written) == of_value(exercise, turned)
+
+
 def test_dictionaries_are_described_as_a_whole():
     axes = catalogue.find("tensors.number_of_axes")
     right = dict(axes.solution)

@@ -8,7 +8,7 @@ import pytest
 import nnlib.numpy
 
 PATH_FREE = [
-    *("validation", "initializers", "schedules", "batching", "gradcheck", "data"),
+    *("validation", "initializers", "schedules", "batching", "gradcheck", "data", "layouts"),
     *("training", "prediction", "history", "callbacks", "summary", "checkpoint"),
 ]
 

@@ -60,6 +60,7 @@ PROMISED = {
     "predict_class": "(model, x, *, batch_size=1024)",
     "predict_proba": "(model, x, *, batch_size=1024)",
     "summary": "(model, input_shape)",
+    "activation_stats": "(model, x)",
     "batches": "(x, y, *, batch_size, rng=None, drop_last=False)",
     "History": "(train_loss, validation_loss, validation_accuracy, lr, steps)",
     "EarlyStopping": "(patience, *, restore_best=True)",

@@ -8,9 +8,9 @@ from collections import Counter
 import numpy as np
 
 from nnlib.exercises.diagnosing.evidence import Finding
-from nnlib.exercises.sorting import RIGHT, word
+from nnlib.exercises.sorting import RIGHT, place, word
 
-COUNTED = re.compile(RIGHT.format(right=r"\d+", count=r"\d+"))
+COUNTED = re.compile(RIGHT.format(right=r"(\d+)", count=r"\d+"))
 
 # What is said of the values all together: the script of a published page says it too.
 COUNTS = {
@@ -33,7 +33,8 @@ def find(got, expected: dict, judge) -> Finding | None:
                        scoped=False)
     found = _names(got, expected) or _wrapped(got, expected) or _text(got, expected, judge)
     # Where an entry is missing or impossible, the complaint says so, and there is nothing to count.
-    return found or (_counts(got, expected) if COUNTED.fullmatch(judge(got) or "") else None)
+    counted = COUNTED.fullmatch(judge(got) or "")
+    return found or (_counts(got, expected, int(counted[1])) if counted else None)
 
 
 def _names(got, expected) -> Finding | None:
@@ -67,13 +68,14 @@ def _text(got, expected, judge) -> Finding | None:
     return None
 
 
-def _counts(got, expected) -> Finding | None:
+def _counts(got, expected, count_right: int) -> Finding | None:
     """How often each value is given, and how far numbers are off, all together."""
-    values = [word(got.get(name)) for name in expected]
     right = [word(value) for value in expected.values()]
+    read = place if all(_is_whole(value) for value in right) else word
+    values = [read(got.get(name)) for name in expected]
     wrong = sum(value != other for value, other in zip(values, right, strict=True))
-    if not wrong or any(_unhashable(value) for value in values):
-        return None
+    if wrong != len(right) - count_right or any(_unhashable(value) for value in values):
+        return None                      # the exercise reads its answers in a way of its own
     if all(_is_whole(value) for value in (*values, *right)):
         off = {one - other for one, other in zip(values, right, strict=True) if one != other}
         if len(off) == 1 and (wrong > 1 or wrong == len(right)):

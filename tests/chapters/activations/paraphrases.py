@@ -40,6 +40,12 @@ def sigmoid_as_a_power(x):
     return (1 + np.e ** -x) ** -1
 
 
+def sigmoid_bordered_at_half(x):
+    e = np.exp(-np.abs(x))
+    return np.array([(1 if one > 0.8 else part) / (1 + part)
+                     for one, part in zip(x.tolist(), e.tolist(), strict=True)])
+
+
 # --- zero_centred ---
 
 CENTRED_LEAKY = {
@@ -150,6 +156,11 @@ def softmax_whole_batch(z):
     return e / np.sum(e)
 
 
+def softmax_centred(z):
+    centred = [row - np.average(row) for row in z]
+    return np.array([np.exp(row) / np.exp(row).sum() for row in centred])
+
+
 # --- temperature_for ---
 
 
@@ -168,18 +179,21 @@ def temperature_of_quotient(z_high, z_low, ratio):
 # --- output_layer ---
 
 OUTPUTS = {
-    "output: is this mail spam?, one unit": "sigmoid",
-    "output: which one of ten digits?": "softmax",
-    "output: disease progression, from 25 to 346": "none",
-    "output: all genres of a film, one to three of eight": "softmax",
-    "hidden layers of a small dense network": "relu",
-    "gates of an LSTM": "sigmoid",
-    "candidate values of an LSTM": "tanh",
+    "minutes until the next bus": "softplus",
+    "a rating from 1 to 5, fractions allowed": "stretched sigmoid",
+    "the change of a price, up or down": "none",
+    "a digit from 0 to 9, or an eleventh class: no digit": "softmax",
+    "which of 20 symptoms a patient has, perhaps none": "Softmax",
+    "a valve inside a layer, from shut to open": "sigmoid",
+    "a number that the valve lets through, of either sign": "tanh",
 }
 OUTPUTS_SQUEEZED = {
-    **OUTPUTS, "output: all genres of a film, one to three of eight": "sigmoid",
-    "output: disease progression, from 25 to 346": "ReLU",
+    **OUTPUTS, "which of 20 symptoms a patient has, perhaps none": "sigmoid",
+    "minutes until the next bus": "tanh", "the change of a price, up or down": "sigmoid",
 }
+OUTPUTS_VALVE = {**OUTPUTS_SQUEEZED, "minutes until the next bus": "softplus",
+                 "the change of a price, up or down": "none",
+                 "a valve inside a layer, from shut to open": " TANH"}
 
 # --- hidden_slope ---
 
@@ -212,6 +226,11 @@ def log_of_maximum_only(z, label):
     return float(z[label]) - max(z.tolist())
 
 
+def log_centred(z, label):
+    centred = z - z.sum() / len(z)
+    return centred[label] - np.log(np.sum(np.e ** centred))
+
+
 def log_negative(z, label):
     return -torch.log_softmax(torch.as_tensor(z), dim=0)[label].item()
 
@@ -222,6 +241,9 @@ WRONG = [
     ("stable_sigmoid", sigmoid_by_subtraction_in_a_loop, "subtracts from one"),
     ("stable_sigmoid", sigmoid_torch_quotient, "overflows on the other side"),
     ("stable_sigmoid", sigmoid_as_a_power, "writes the formula down as it is"),
+    ("stable_sigmoid", sigmoid_bordered_at_half, "draws the line elsewhere"),
+    ("stable_softmax", softmax_centred, "subtracts the mean"),
+    ("log_probability", log_centred, "shifts by the mean"),
     ("zero_centred", CENTRED_GELU_BELOW, "takes negative values for a centre at zero"),
     ("zero_centred", CENTRED_RELU, "lets values that are never negative average to zero"),
     ("zero_centred", CENTRED_LEAKY, "takes negative values for a centre at zero"),
@@ -249,7 +271,8 @@ WRONG = [
     ("temperature_for", temperature_base_ten, "takes another logarithm"),
     ("temperature_for", temperature_of_quotient, "divides the logits"),
     ("output_layer", OUTPUTS, "one softmax for several labels"),
-    ("output_layer", OUTPUTS_SQUEEZED, "squeezes a regression output"),
+    ("output_layer", OUTPUTS_SQUEEZED, "a range too small for the target"),
+    ("output_layer", OUTPUTS_VALVE, "takes tanh for a valve"),
     ("hidden_slope", slope_alone, "drops the gradient from above"),
     ("hidden_slope", slope_quarter, "a quarter everywhere"),
     ("hidden_slope", slope_forward, "multiplies by the output"),

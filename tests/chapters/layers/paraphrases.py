@@ -3,30 +3,8 @@
 Other operations, loops and torch, each with the mistake that must be recognised.
 """
 
-import itertools
-
 import numpy as np
 import torch
-
-# --- count_parameters ---
-
-
-def count_without_biases(sizes):
-    return int(np.dot(sizes[:-1], sizes[1:]))
-
-
-def count_with_one_bias_a_layer(sizes):
-    return int(np.dot(sizes[:-1], sizes[1:])) + len(sizes) - 1
-
-
-def count_without_the_last(sizes):
-    return sum((a + 1) * b for a, b in itertools.pairwise(sizes[:-1]))
-
-
-def count_by_torch(sizes):
-    layers = [torch.nn.Linear(a, b) for a, b in itertools.pairwise(sizes)]
-    return sum(p.numel() for layer in layers for p in layer.parameters())
-
 
 # --- dense_layer ---
 
@@ -83,22 +61,6 @@ def convolve_without_bias(image, kernels, bias):
     return maps[0].permute(1, 2, 0)
 
 
-# --- output_size ---
-
-
-def size_by_rounding_up(n, kernel, stride, padding):
-    return int(np.ceil((n - kernel + 2 * padding) / stride)) + 1
-
-
-def size_without_the_first(n, kernel, stride, padding):
-    return int((n - kernel + 2 * padding) / stride)
-
-
-def size_by_torch(n, kernel, stride, padding):
-    x = torch.zeros(1, 1, n)
-    return torch.nn.functional.conv1d(x, torch.zeros(1, 1, kernel), None, stride, padding).shape[2]
-
-
 # --- attend ---
 
 
@@ -150,6 +112,10 @@ def state_in_a_list(x, w_x, w_h, b):
     return states[-1]
 
 
+def count(layer):
+    return sum(p.numel() for p in layer.parameters())
+
+
 SORTED = {
     "which of 3 species is this iris?": "3 softmax",
     "is this tumour benign, yes or no?": "1 sigmoid",
@@ -166,20 +132,40 @@ FIRST = {
     "40 layers learn less than 20": "Residual",
 }
 
+COUNTED = {                      # by PyTorch, less the second bias of its recurrent layers
+    "Conv2D(3, 8, 5)": count(torch.nn.Conv2d(3, 8, 5)),
+    "MaxPool2D(2)": count(torch.nn.MaxPool2d(2)),
+    "Embedding(1000, 32)": count(torch.nn.Embedding(1000, 32)),
+    "BatchNorm(16)": count(torch.nn.BatchNorm2d(16)),
+    "RNN(10, 20)": count(torch.nn.RNN(10, 20)) - 20,
+    "LSTM(10, 20)": count(torch.nn.LSTM(10, 20)) - 4 * 20,
+    "MultiHeadAttention(32, 4)": count(torch.nn.MultiheadAttention(32, 4)),
+}
+SIZED = {                        # by PyTorch's own convolution
+    f"{n} pixels, kernel {k}, stride {s}, padding {p}":
+        torch.nn.functional.conv1d(torch.zeros(1, 1, n), torch.zeros(1, 1, k), None, s, p).shape[2]
+    for n, k, s, p in ((28, 5, 1, 0), (28, 5, 1, 2), (28, 3, 2, 1), (32, 5, 3, 0), (31, 2, 2, 0))
+}
+
 WRONG = [
     ("output_layer", SORTED | {"what will this house sell for?": "1 Sigmoid"},
      "squeezes a quantity into a probability"),
-    ("count_parameters", count_without_biases, "leaves out the biases"),
-    ("count_parameters", count_with_one_bias_a_layer, "one bias for a whole layer"),
-    ("count_parameters", count_without_the_last, "forgets the last layer"),
+    ("count_parameters", COUNTED | {"Conv2D(3, 8, 5)": 5 * 5 * 8 + 8}, "kernels without depth"),
+    ("count_parameters", COUNTED | {"BatchNorm(16)": 4 * 16}, "counts the running statistics"),
+    ("count_parameters", COUNTED | {"LSTM(10, 20)": 4 * 30 * 20}, "leaves out the biases"),
+    ("count_parameters", COUNTED | {"MultiHeadAttention(32, 4)": 3 * 33 * 32},
+     "forgets the layer behind the heads"),
     ("dense_layer", dense_mean_gradient, "averages over the batch"),
     ("dense_layer", dense_bias_by_row, "sums the bias over units"),
     ("dense_layer", dense_weight_as_torch_stores_it, "transposes the weight gradient"),
     ("collapse", collapse_matrices_only, "forgets the bias of earlier layers"),
     ("convolve", convolve_turned, "flips the kernel"),
     ("convolve", convolve_without_bias, "leaves out the bias"),
-    ("output_size", size_by_rounding_up, "rounds up"),
-    ("output_size", size_without_the_first, "forgets the first position"),
+    ("output_size", SIZED | {"31 pixels, kernel 2, stride 2, padding 0": 16}, "rounds up"),
+    ("output_size", SIZED | {"28 pixels, kernel 5, stride 1, padding 0": 23},
+     "forgets the first position"),
+    ("output_size", SIZED | {"28 pixels, kernel 5, stride 1, padding 2": 26},
+     "pads one side only"),
     ("attend", attend_unscaled, "does not divide the scores"),
     ("attend", attend_columns, "takes softmax over the queries"),
     ("which_layer", FIRST | {"word ids of a review": "Dense"}, "feeds ids as numbers"),
@@ -191,10 +177,10 @@ WRONG = [
 
 RIGHT = [
     ("output_layer", {task: head.capitalize() for task, head in SORTED.items()}),
-    ("count_parameters", count_by_torch),
+    ("count_parameters", COUNTED),
     ("dense_layer", dense_by_linear),
     ("collapse", collapse_by_homogeneous_coordinates),
-    ("output_size", size_by_torch),
+    ("output_size", SIZED),
     ("attend", attend_in_one_go),
     ("which_layer", FIRST),
     ("kernel_from_torch", kernel_by_rolling),

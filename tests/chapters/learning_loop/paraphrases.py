@@ -134,6 +134,17 @@ def epoch_late_step(model, loss_fn, optimizer, batches):
     return losses
 
 
+def epoch_cleared_too_late(model, loss_fn, optimizer, batches):
+    losses = []
+    for x, y in batches:
+        losses += [loss_fn(model(x), y).item()]
+        model.backward(loss_fn.backward())
+        for parameter in model.parameters():
+            parameter.grad = None
+        optimizer.step()
+    return losses
+
+
 def epoch_cleared_late(model, loss_fn, optimizer, batches):
     for x, y in batches:
         yield loss_fn(model(x), y).item()
@@ -142,24 +153,7 @@ def epoch_cleared_late(model, loss_fn, optimizer, batches):
         model.zero_grad()
 
 
-# --- swinging_loss and frozen_loss ---
-
-
-def swing_slower(model, loss_fn, optimizer, x, y, steps):
-    optimizer.lr *= 0.1
-    for _ in range(steps):
-        yield loss_fn(model(x), y).item()
-        model.backward(loss_fn.backward(), input_grad=False)
-        optimizer.step()
-
-
-def swing_cleared_before(model, loss_fn, optimizer, x, y, steps):
-    for parameter in model.parameters():
-        parameter.grad = None
-    for _ in range(steps):
-        yield loss_fn(model(x), y).item()
-        model.backward(loss_fn.backward())
-        optimizer.step()
+# --- frozen_loss ---
 
 
 def frozen_uncleared(model, loss_fn, optimizer, batches, epochs):
@@ -182,6 +176,13 @@ def frozen_late_step(model, loss_fn, optimizer, batches, epochs):
     return tuple(losses)
 
 
+# --- read_curves ---
+
+CURVES_EXCHANGED = {"A": "clearing", "B": "sign", "C": "step", "D": "rate"}
+CURVES_SWING_BY_RATE = {"A": "rate", "B": "clearing", "C": "step", "D": "sign"}
+CURVES_STILL_BY_RATE = {"A": "clearing", "B": "rate", "C": "rate", "D": "sign"}
+
+
 WRONG = [
     ("majority_accuracy", majority_of_new, "looks at the new labels"),
     ("majority_accuracy", majority_within_training, "measures on the training rows"),
@@ -202,10 +203,12 @@ WRONG = [
     ("updates", updates_to_the_nearest, "rounds to the nearest"),
     ("one_epoch", epoch_without_clearing, "never clears the gradients"),
     ("one_epoch", epoch_without_update, "no step between the batches"),
+    ("one_epoch", epoch_cleared_too_late, "no step between the batches"),
     ("one_epoch", epoch_late_step, "steps before the backward pass"),
     ("one_epoch", epoch_cleared_late, "starts with the gradients of an earlier step"),
-    ("swinging_loss", swing_slower, "lowers the rate instead"),
-    ("swinging_loss", swing_cleared_before, "clears the gradients only once"),
+    ("read_curves", CURVES_EXCHANGED, "takes a wrong sign for a large rate"),
+    ("read_curves", CURVES_SWING_BY_RATE, "takes swings for a large rate"),
+    ("read_curves", CURVES_STILL_BY_RATE, "takes a loss that stands still for a bad rate"),
     ("frozen_loss", frozen_uncleared, "removes the clearing altogether"),
     ("frozen_loss", frozen_late_step, "steps with the gradients of the batch before"),
 ]

@@ -59,6 +59,12 @@ def descent_end_only(grad, w0, lr, steps):
 # --- pick_rate ---
 
 
+def pick_largest_drop(rates, losses):
+    drops = [before - after if after == after and after < float("inf") else float("-inf")
+             for before, after in zip(losses[:-1].tolist(), losses[1:].tolist(), strict=True)]
+    return rates.tolist()[drops.index(max(drops)) + 1]
+
+
 def pick_bottom_by_loop(rates, losses):
     best = 0
     for i in range(len(losses)):
@@ -192,6 +198,7 @@ WRONG = [
     ("pick_rate", pick_bottom_by_loop, "takes the bottom itself"),
     ("pick_rate", pick_first, "takes the smallest rate"),
     ("pick_rate", pick_index, "returns the index"),
+    ("pick_rate", pick_largest_drop, "takes the steepest fall"),
     ("steps_per_epoch", steps_floor, "always drops the last partial batch"),
     ("steps_per_epoch", steps_ceil, "ignores drop_last"),
     ("steps_per_epoch", steps_one_more, "adds a batch that is not there"),

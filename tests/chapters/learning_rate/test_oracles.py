@@ -116,18 +116,29 @@ def test_the_range_tests_fall_bottom_out_and_blow_up():
         rates, losses = case.arguments
         lowest = case.expected
         assert np.all(np.diff(np.log(rates)) > 0)
-        assert losses[rates == lowest] < 0.25 * losses[0]
+        assert losses[rates == lowest] < 0.5 * losses[0]
         assert not losses[-1] < 10 * losses[0]         # not (NaN < ...): NaN counts as blown up
 
 
-@pytest.mark.parametrize("factor", [1 / 30, 1 / 10, 1 / 3])
+def test_the_steepest_fall_is_no_substitute_for_the_rule():
+    """On some of the tests it happens to lie in the range, on others it is far outside."""
+    for rule in (pick_rate.steepest_fall, pick_rate.steepest_fall_on_a_log_axis):
+        shares = []
+        for case in pick_rate.cases():
+            with np.errstate(invalid="ignore"):
+                shares.append(rule(*case.arguments) / case.expected)
+        assert min(shares) < 1 / 20
+        assert max(shares) > 0.4
+
+
+@pytest.mark.parametrize("factor", [1 / 10, 1 / 5, 1 / 3])
 def test_any_rate_in_the_stated_range_passes(factor):
     assert pick_rate.judge(0.6 * factor, 0.6) is None
 
 
-@pytest.mark.parametrize("factor", [1 / 40, 1 / 2, 1.0, -0.1])
+@pytest.mark.parametrize("factor", [1 / 30, 1 / 11, 1 / 2, 1.0, -0.1])
 def test_no_rate_outside_the_stated_range_passes(factor):
-    assert "should be between 0.02 and 0.2" in pick_rate.judge(0.6 * factor, 0.6)
+    assert "should be between 0.06 and 0.2" in pick_rate.judge(0.6 * factor, 0.6)
 
 
 @pytest.fixture(scope="module")

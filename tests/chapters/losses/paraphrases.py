@@ -121,27 +121,94 @@ def sce_downhill(z, labels):
     return loss.item(), -t.grad
 
 
-# --- kl_divergence ---
+# --- cost_parts ---
 
 
-def kl_reversed(p, q):
-    return float(sum(b * math.log(b / a) if a else math.inf for a, b in zip(p, q, strict=True)))
+def parts_nan(z, y):
+    log_p = torch.log_softmax(torch.as_tensor(z), dim=0).numpy()
+    with np.errstate(all="ignore"):
+        entropy = -(y * np.log(y)).sum()
+    return (-(y * log_p).sum(), entropy, -(y * log_p).sum() - entropy)
 
 
-def kl_nan(p, q):
-    return (p * (np.log(p) - np.log(q))).sum()
+def parts_hard(z, y):
+    label = torch.tensor([int(np.argmax(y))])
+    loss = torch.nn.functional.cross_entropy(torch.as_tensor(z)[None], label).item()
+    return loss, 0.0, loss
 
 
-def kl_mean(p, q):
-    total = 0.0
-    for a, b in zip(p, q, strict=True):
-        if a > 0:
-            total += a * math.log(a / b)
-    return total / p.size
+def parts_reversed(z, y):
+    log_p = torch.log_softmax(torch.as_tensor(z), dim=0).numpy()
+    entropy = -sum(t * math.log(t) for t in y if t > 0)
+    back = sum(math.exp(a) * (a - math.log(t)) if t else math.inf
+               for a, t in zip(log_p, y, strict=True))
+    return -(y * log_p).sum(), entropy, back
 
 
-def kl_cross_entropy(p, q):
-    return sum(-a * math.log(b) for a, b in zip(p, q, strict=True))
+def parts_bits(z, y):
+    log_p = torch.log_softmax(torch.as_tensor(z), dim=0).numpy() / math.log(2)
+    entropy = -sum(t * math.log(t, 2) for t in y if t > 0)
+    return [-(y * log_p).sum(), entropy, -(y * log_p).sum() - entropy]
+
+
+# --- two_losses ---
+
+HOLDS = {
+    "lowest, on average, where p is the true probability": "cross-entropy",
+    "nearly no slope by the logit at logit 10 and label 0": "squared",
+    "slope by p without limit as p nears 0 with label 1": "cross-entropy",
+    "no slope by the logit where p equals the label 0.3": "both",
+    "one answer can cost more than 1": "cross-entropy",
+    "a worse answer always costs more": "Both ",
+    "a worse answer can have a smaller slope by the logit": "squared",
+}
+HOLDS_FLAT = {**HOLDS, "lowest, on average, where p is the true probability": "both",
+              "a worse answer can have a smaller slope by the logit": "both",
+              "nearly no slope by the logit at logit 10 and label 0": "both"}
+
+# --- reductions ---
+
+TIMES = {
+    "squared error, predictions (50, 4): sum over mean": 50,
+    "its slopes: those of the sum over those of the mean": 50,
+    "cross-entropy, logits (32, 10), labels (32,): sum over mean": 32,
+    "cross-entropy, logits (8, 105, 45), labels (8, 105): sum over mean": 840,
+    "binary cross-entropy, logits (32, 4): sum over mean": 32,
+    "KL in torch, (32, 10): batchmean over mean": 10,
+    "squared error, (50, 4): how many numbers does none return": 200,
+    "cross-entropy, logits (32, 10): how many numbers does none return": 32,
+}
+TIMES_CLASSES = {**TIMES, "squared error, predictions (50, 4): sum over mean": 200,
+                 "its slopes: those of the sum over those of the mean": 200.0,
+                 "binary cross-entropy, logits (32, 4): sum over mean": 128,
+                 "cross-entropy, logits (32, 10), labels (32,): sum over mean": 320,
+                 "cross-entropy, logits (8, 105, 45), labels (8, 105): sum over mean": 37800}
+
+# --- two_heads ---
+
+
+def heads_unweighted_gradient(output, numbers, labels, weight):
+    t = torch.tensor(output, requires_grad=True)
+    squared = torch.nn.functional.mse_loss(t[:, 0], torch.as_tensor(numbers))
+    crossed = torch.nn.functional.cross_entropy(t[:, 1:], torch.as_tensor(labels))
+    (squared + crossed).backward()
+    return (squared + weight * crossed).item(), t.grad
+
+
+def heads_summed_gradient(output, numbers, labels, weight):
+    t = torch.tensor(output, requires_grad=True)
+    loss = torch.nn.functional.mse_loss(t[:, 0], torch.as_tensor(numbers))
+    loss = loss + weight * torch.nn.functional.cross_entropy(t[:, 1:], torch.as_tensor(labels))
+    (loss * len(output)).backward()
+    return loss.item(), t.grad
+
+
+def heads_weight_on_the_number(output, numbers, labels, weight):
+    t = torch.tensor(output, requires_grad=True)
+    loss = torch.nn.functional.cross_entropy(t[:, 1:], torch.as_tensor(labels))
+    loss = loss + weight * ((t[:, 0] - torch.as_tensor(numbers)) ** 2).mean()
+    loss.backward()
+    return loss.item(), t.grad
 
 
 # --- loss_for_task ---
@@ -161,6 +228,10 @@ TASKS_TWO = {**TASKS, "all objects in a picture, any number of 1,000": "bce",
 # --- malignant_found ---
 
 
+def malignant_strictly_below(p, labels):
+    return float(sum(p[labels == 0] < 0.5)) / int(sum(labels == 0))
+
+
 def malignant_missed(p, labels):
     return float(sum(p[labels == 0] > 0.5)) / int(sum(labels == 0))
 
@@ -178,6 +249,12 @@ def malignant_accuracy(p, labels):
 
 
 # --- training_loss ---
+
+
+def shift_by_the_mean(z, labels):
+    t = z - np.average(z, axis=-1)[:, None]
+    sums = np.log(np.exp(t).sum(-1))
+    return np.mean(sums - t[range(len(t)), labels])
 
 
 def twice_less_floor(z, labels):
@@ -222,16 +299,25 @@ WRONG = [
     ("stable_cross_entropy", sce_log_softmax, "takes the logarithm of a softmax"),
     ("stable_cross_entropy", sce_sum_gradient, "forgets the mean in the gradient"),
     ("stable_cross_entropy", sce_downhill, "turns the gradient round"),
-    ("kl_divergence", kl_reversed, "goes the other direction"),
-    ("kl_divergence", kl_nan, "multiplies zero by infinity"),
-    ("kl_divergence", kl_mean, "averages over the outcomes"),
-    ("kl_divergence", kl_cross_entropy, "gives the cross-entropy"),
+    ("cost_parts", parts_nan, "multiplies zero by infinity"),
+    ("cost_parts", parts_hard, "makes a hard label of the target"),
+    ("cost_parts", parts_reversed, "goes the other direction"),
+    ("cost_parts", parts_bits, "counts in bits"),
+    ("two_losses", HOLDS, "thinks the squared error asks for something else"),
+    ("two_losses", HOLDS_FLAT, "takes the squared error for steep far out"),
+    ("reductions", TIMES, "averages numbers over the rows"),
+    ("reductions", TIMES_CLASSES, "counts the class axis"),
+    ("two_heads", heads_unweighted_gradient, "weighs the loss and not its gradient"),
+    ("two_heads", heads_summed_gradient, "gives the gradient of sums over rows"),
+    ("two_heads", heads_weight_on_the_number, "weighs the other loss"),
     ("loss_for_task", TASKS, "one winner among several true labels"),
     ("loss_for_task", TASKS_TWO, "counts answers, not logits"),
     ("malignant_found", malignant_missed, "turns the labels only"),
     ("malignant_found", malignant_false_alarms, "turns the prediction only"),
     ("malignant_found", malignant_precision, "divides by those that are called malignant"),
     ("malignant_found", malignant_accuracy, "gives the accuracy"),
+    ("malignant_found", malignant_strictly_below, "leaves out the border"),
+    ("training_loss", shift_by_the_mean, "shifts by something else"),
     ("training_loss", twice_less_floor, "subtracts the floor"),
     ("training_loss", twice_times_hundred, "stretches instead of removing"),
     ("training_loss", once_then_log, "takes the logarithm of the softmax"),
@@ -249,9 +335,11 @@ def right_bce_by_torch(p, y):
     return torch.nn.functional.binary_cross_entropy(*pair)
 
 
-def right_kl_by_torch(p, q):
-    log_q = torch.log(torch.as_tensor(q))
-    return torch.nn.functional.kl_div(log_q, torch.as_tensor(p), reduction="sum")
+def right_parts_by_torch(z, y):
+    pair = torch.as_tensor(z), torch.as_tensor(y)
+    crossed = torch.nn.functional.cross_entropy(*pair)
+    entropy = torch.distributions.Categorical(pair[1]).entropy()
+    return torch.stack([crossed, entropy, crossed - entropy])
 
 
 def right_found_by_mean(p, labels):
@@ -261,6 +349,6 @@ def right_found_by_mean(p, labels):
 RIGHT = [
     ("huber", right_huber_by_torch),
     ("binary_cross_entropy", right_bce_by_torch),
-    ("kl_divergence", right_kl_by_torch),
+    ("cost_parts", right_parts_by_torch),
     ("malignant_found", right_found_by_mean),
 ]

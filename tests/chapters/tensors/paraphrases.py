@@ -6,7 +6,7 @@ import operator
 import numpy as np
 import torch
 
-from nnlib.chapters.tensors.exercises import input_width, number_of_axes
+from nnlib.chapters.tensors.exercises import input_width, number_of_axes, product_width
 
 # --- count_bytes ---
 
@@ -34,24 +34,33 @@ def size_of_float64(shape, itemsize):
     return np.broadcast_to(np.float64(0), shape).nbytes
 
 
-# --- to_channels_first ---
+# --- side_by_side ---
 
 
 def view_into_shape(images):
     return np.asarray(images).ravel().reshape(
-        images.shape[0], images.shape[3], images.shape[1], images.shape[2])
+        images.shape[1], images.shape[0] * images.shape[2], images.shape[3])
 
 
-def planes_on_their_side(images):
-    return torch.as_tensor(images).permute(0, 3, 2, 1)
+def stacked_up(images):
+    return np.concatenate(list(np.asarray(images)), axis=0)
 
 
-def back_to_front(images):
-    return torch.as_tensor(images).permute(3, 2, 1, 0)
+def woven(images):
+    images = torch.as_tensor(images).permute(1, 2, 0, 3)
+    return images.reshape(images.shape[0], -1, images.shape[3])
 
 
-def by_stacking_first(images):
-    return np.stack([np.asarray(images)[..., c] for c in range(images.shape[3])])
+def in_the_channels(images):
+    return np.concatenate(list(np.asarray(images)), axis=-1)
+
+
+def from_right_to_left(images):
+    return torch.cat(list(torch.as_tensor(images).flip(0)), dim=1)
+
+
+def in_a_row_of_their_own(images):
+    return np.stack(list(np.asarray(images)), axis=1)
 
 
 # --- mini_batches ---
@@ -88,26 +97,30 @@ def sliding(x, y, size):
     return parts
 
 
-# --- one_hot ---
+# --- of_the_label ---
 
 
-def first_class_is_one(labels, classes):
-    rows = np.zeros((len(labels), classes))
+def a_table_of_all_labels(probabilities, labels):
+    return torch.as_tensor(probabilities).index_select(1, torch.as_tensor(labels))
+
+
+def best_of_each_row(probabilities, labels):
+    return [max(row) for row in np.asarray(probabilities).tolist()]
+
+
+def one_to_the_left(probabilities, labels):
+    return [row[int(label) - 1] for row, label in zip(probabilities, labels, strict=True)]
+
+
+def zeros_elsewhere(probabilities, labels):
+    rows = np.zeros(tuple(probabilities.shape))
     for row, label in enumerate(labels):
-        rows[row, int(label) - 1] = 1
+        rows[row, int(label)] = probabilities[row, int(label)]
     return rows
 
 
-def classes_by_examples(labels, classes):
-    return (np.arange(classes)[:, None] == np.asarray(labels)).astype("float32")
-
-
-def as_wide_as_needed(labels, classes):
-    return torch.nn.functional.one_hot(torch.as_tensor(labels))
-
-
-def the_label_itself(labels, classes):
-    return [[int(label) if i == int(label) else 0 for i in range(classes)] for label in labels]
+def place_of_the_best(probabilities, labels):
+    return torch.as_tensor(probabilities).argmax(dim=-1)
 
 
 # --- broadcast_shape ---
@@ -161,6 +174,42 @@ def sample_deviation(x_train, x_new):
     return [(np.asarray(part) - mean) / deviation for part in (x_train, x_new)]
 
 
+def everything_by_std(x_train, x_new):
+    rows = np.concatenate([x_train, x_new])
+    return [(part - rows.mean(axis=0)) / (rows.std(axis=0) + 1e-12) for part in (x_train, x_new)]
+
+
+def whole_table_by_std(x_train, x_new):
+    return [(part - x_train.mean()) / x_train.std() for part in (x_train, x_new)]
+
+
+def rows_by_std(x_train, x_new):
+    return [(part - part.mean(axis=1)[:, None]) / part.std(axis=1)[:, None]
+            for part in (x_train, x_new)]
+
+
+def variance_of_either_path(x_train, x_new):
+    mean, variance = x_train.mean(axis=0), x_train.var(axis=0)
+    return (x_train - mean) / variance, (x_new - mean) / variance
+
+
+def training_rows_by_std(x_train, x_new):
+    return (x_train - x_train.mean(axis=0)) / x_train.std(axis=0), x_new
+
+
+def std_with_care(x_train, x_new):
+    spread = x_train.std(axis=0)
+    spread[spread == 0] = 1
+    return [(part - x_train.mean(axis=0)) / spread for part in (x_train, x_new)]
+
+
+def nothing_left_of_a_constant(x_train, x_new):
+    x_train, x_new = np.asarray(x_train), np.asarray(x_new)
+    mean, spread = x_train.mean(0), x_train.std(0)
+    return [np.where(spread == 0, 0, (part - mean) / np.where(spread == 0, 1, spread))
+            for part in (x_train, x_new)]
+
+
 def by_the_variance(x_train, x_new):
     train = np.asarray(x_train)
     return [(np.asarray(part) - train.mean(0)) / np.var(train, axis=0) for part in (x_train, x_new)]
@@ -183,6 +232,10 @@ def down_the_columns(images):
 
 
 # --- mean_squared_error ---
+
+
+def numpy_average(prediction, target):
+    return np.average(np.square(np.subtract(prediction.copy(), target)))
 
 
 def sum_over_n(prediction, target):
@@ -210,10 +263,6 @@ def absolute_by_torch(prediction, target):
     return torch.nn.functional.l1_loss(prediction.flatten(), target)
 
 
-def ones_in_all_rows(labels, classes):
-    return [[float(place in labels.tolist()) for place in range(classes)] for _ in labels]
-
-
 def short_as_the_shorter(a, b):
     result = ()
     for one, other in list(zip(a[::-1], b[::-1], strict=False)):
@@ -231,7 +280,7 @@ def own_std_of_torch(x_train, x_new):
     return [(rows - rows.mean(dim=0)) / rows.std(dim=0) for rows in tables]
 
 
-AXES, WIDTHS = number_of_axes.AXES, input_width.WIDTHS
+AXES, WIDTHS, WIDTH = number_of_axes.AXES, input_width.WIDTHS, product_width.WIDTHS
 
 WRONG = [
     ("number_of_axes", AXES | {number_of_axes.PHOTOS: 3, number_of_axes.IDS: 1},
@@ -250,19 +299,26 @@ WRONG = [
     ("count_bytes", bits_by_prod, "counts bits"),
     ("count_bytes", kibi_kibi, "gives mebibytes"),
     ("count_bytes", size_of_float64, "takes eight bytes for every number"),
-    ("to_channels_first", view_into_shape, "reshapes instead of transposing"),
-    ("to_channels_first", planes_on_their_side, "swaps rows and columns too"),
-    ("to_channels_first", back_to_front, "reverses all axes"),
-    ("to_channels_first", by_stacking_first, "puts the channels before the batch"),
+    ("side_by_side", view_into_shape, "reshapes at once"),
+    ("side_by_side", stacked_up, "puts them one below the other"),
+    ("side_by_side", woven, "takes a pixel of each in turn"),
+    ("side_by_side", in_the_channels, "puts them into the channels"),
+    ("side_by_side", from_right_to_left, "begins with the last picture"),
+    ("side_by_side", in_a_row_of_their_own, "leaves the axes apart"),
     ("mini_batches", full_batches, "drops the rest"),
     ("mini_batches", every_label, "hands out all labels each time"),
     ("mini_batches", sliding, "moves on by one row"),
     ("mini_batches", one_batch_too_many, "adds an empty batch"),
-    ("one_hot", first_class_is_one, "counts from one"),
-    ("one_hot", classes_by_examples, "puts the examples into columns"),
-    ("one_hot", as_wide_as_needed, "counts the classes it sees"),
-    ("one_hot", the_label_itself, "writes the label into the row"),
-    ("one_hot", ones_in_all_rows, "writes every label into every row"),
+    ("product_width", WIDTH | {product_width.LINEAR: 16.0},
+     "takes the weight as torch.nn.Linear stores it"),
+    ("product_width", WIDTH | {product_width.TEXT: 50}, "keeps the middle"),
+    ("product_width", WIDTH | {product_width.DENSE: 32, product_width.TURNED: 32},
+     "gives the number of rows"),
+    ("of_the_label", a_table_of_all_labels, "takes every label of every row"),
+    ("of_the_label", best_of_each_row, "takes the largest"),
+    ("of_the_label", one_to_the_left, "counts from one"),
+    ("of_the_label", zeros_elsewhere, "sets the others to zero"),
+    ("of_the_label", place_of_the_best, "says where the largest is"),
     ("broadcast_shape", left_aligned, "lines the shapes up on the left"),
     ("broadcast_shape", largest, "takes the larger length always"),
     ("broadcast_shape", only_the_same, "accepts equal shapes only"),
@@ -273,9 +329,17 @@ WRONG = [
     ("standardise", one_mean, "takes one mean for the whole table"),
     ("standardise", sample_deviation, "divides by N − 1"),
     ("standardise", by_the_variance, "divides by the variance"),
+    ("standardise", everything_by_std, "takes statistics over all rows"),
+    ("standardise", whole_table_by_std, "takes one mean for the whole table"),
+    ("standardise", rows_by_std, "standardises rows"),
+    ("standardise", variance_of_either_path, "divides by the variance"),
+    ("standardise", training_rows_by_std, "leaves the new rows as they are"),
+    ("standardise", std_with_care, "divides by N − 1"),
+    ("standardise", nothing_left_of_a_constant, "divides by zero"),
     ("pixel_rows", shaped_then_turned, "transposes until the shape fits"),
     ("pixel_rows", all_in_one, "flattens the batch axis too"),
     ("pixel_rows", down_the_columns, "goes down the columns"),
+    ("mean_squared_error", numpy_average, "averages all pairs as before"),
     ("mean_squared_error", sum_over_n, "divides by N only"),
     ("mean_squared_error", first_target_for_all, "picks a column of the differences"),
     ("mean_squared_error", square_of_the_mean, "compares the means"),
@@ -291,10 +355,9 @@ def bytes_by_array(shape, itemsize):
     return np.broadcast_to(np.int8(0), shape).size * np.int64(itemsize)
 
 
-def one_pixel_at_a_time(images):
-    b, h, w, c = images.shape
-    return [[[[images[i, j, k, m] for k in range(w)] for j in range(h)] for m in range(c)]
-            for i in range(b)]
+def column_by_column(images):
+    b, h, w = images.shape[:3]
+    return [[images[i, j, k].tolist() for i in range(b) for k in range(w)] for j in range(h)]
 
 
 def yields(x, y, size):
@@ -302,9 +365,9 @@ def yields(x, y, size):
         yield x[start : start + size], y[start : start + size]
 
 
-def hot_by_scatter(labels, classes):
-    rows = torch.zeros(len(labels), classes)
-    return rows.scatter(1, torch.as_tensor(labels)[:, None], 1.0)
+def by_taking_along(probabilities, labels):
+    return np.take_along_axis(
+        np.asarray(probabilities), np.asarray(labels).reshape(-1, 1), axis=1).ravel()
 
 
 def shape_from_the_end(a, b):
@@ -320,6 +383,7 @@ def shape_from_the_end(a, b):
 def by_mean_of_squares(x_train, x_new):
     mean = x_train.mean(0)
     deviation = ((x_train * x_train).mean(0) - mean * mean) ** 0.5
+    deviation[deviation == 0] = 1
     return [(part - mean) / deviation for part in (x_train, x_new)]
 
 
@@ -336,9 +400,10 @@ RIGHT = [
     ("number_of_axes", {name: np.int64(count) for name, count in AXES.items()}),
     ("input_width", {name: np.float32(width) for name, width in WIDTHS.items()}),
     ("count_bytes", bytes_by_array),
-    ("to_channels_first", one_pixel_at_a_time),
+    ("side_by_side", column_by_column),
+    ("product_width", {name: np.int64(width) for name, width in WIDTH.items()}),
     ("mini_batches", yields),
-    ("one_hot", hot_by_scatter),
+    ("of_the_label", by_taking_along),
     ("broadcast_shape", shape_from_the_end),
     ("standardise", by_mean_of_squares),
     ("pixel_rows", rows_by_stacking),

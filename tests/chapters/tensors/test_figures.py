@@ -1,9 +1,7 @@
 """Pictures of the chapter "Tensors": each frame states what the live code gives."""
 
-import json
 import math
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,9 +9,8 @@ import torch
 
 from nnlib import data
 from nnlib.chapters.tensors import figures
-from nnlib.chapters.tensors.figures import broadcasting, operations
+from nnlib.chapters.tensors.figures import broadcasting, memory, operations, rounding
 
-NOTEBOOK = Path(__file__).resolve().parents[3] / "book" / "02_tensors.ipynb"
 EXPRESSIONS = list(operations.OPERATIONS)
 PAIRS = [(a, b) for a in broadcasting.SHAPES_A for b in broadcasting.SHAPES_B]
 
@@ -32,7 +29,7 @@ def sums():
     return figures.broadcasting_explorer()
 
 
-# --- twelve operations ---
+# --- thirteen operations ---
 
 
 @pytest.mark.parametrize("expression", EXPRESSIONS)
@@ -41,7 +38,7 @@ def test_a_frame_of_an_operation_says_what_numpy_gives(explorer, expression):
     alt = explorer.alt((expression,))
     assert alt.startswith(f"Operation {expression} on a batch of shape (2, 4, 4, 3)")
     assert f"gives shape {result.shape}, {result.size} numbers" in alt
-    shown = numbers(alt.partition("beginning ")[2])
+    shown = numbers(alt.partition("beginning ")[2].partition(". In memory")[0])
     assert shown == pytest.approx(result.ravel()[:6])
 
 
@@ -69,9 +66,31 @@ def test_sources_are_the_numbers_a_result_is_made_of():
         np.testing.assert_allclose(means, results)
 
 
+@pytest.mark.parametrize("expression", EXPRESSIONS)
+def test_a_frame_says_whether_the_result_is_a_view_and_with_which_steps(explorer, expression):
+    """What a frame says of the memory is found again by writing into the result."""
+    x = operations.batch()
+    result = operations.apply(expression, x)
+    alt, before = explorer.alt((expression,)), x.copy()
+    result[...] = -1
+    assert ("a view of x" in alt) == (not np.array_equal(x, before))
+    if "a view of x" in alt:
+        steps = numbers(alt.partition("with steps ")[2].rstrip("."))
+        first = np.arange(96.0)[operations.apply(expression, before).astype(int)]
+        for axis, step in enumerate(steps):
+            assert np.all(np.diff(first, axis=axis) == step)
+
+
+def test_the_explorer_does_not_open_with_the_answer_of_a_prediction(explorer):
+    (control,) = explorer.controls.values()
+    shown = EXPRESSIONS[control.index]
+    assert shown == operations.OPENING
+    assert shown not in (operations.RIGHT, operations.MISTAKE)
+
+
 def test_the_mistake_has_the_shape_of_the_right_conversion_and_other_numbers():
     x = operations.batch()
-    right, wrong = (operations.apply(e, x) for e in (operations.OPENING, operations.MISTAKE))
+    right, wrong = (operations.apply(e, x) for e in (operations.RIGHT, operations.MISTAKE))
     assert right.shape == wrong.shape
     assert not np.array_equal(right, wrong)
     assert all(len(np.unique(plane % 3)) == 1 for image in right for plane in image)
@@ -82,7 +101,7 @@ def test_the_comparison_shows_both_from_the_frames_of_the_explorer(explorer):
     compare = figures.compare_operations()
     assert compare.explorer is explorer
     values = [compare.controls[side]["operation"].index for side in "AB"]
-    assert [EXPRESSIONS[i] for i in values] == [operations.OPENING, operations.MISTAKE]
+    assert [EXPRESSIONS[i] for i in values] == [operations.REVERSED, operations.PICKED]
 
 
 # --- broadcasting ---
@@ -120,13 +139,38 @@ def test_both_failures_can_be_reached(sums):
     assert "shape (4, 4)" in sums.alt(((4,), (4, 1)))
 
 
-def test_the_explorers_have_36_frames_and_are_small(explorer, sums):
+def test_the_explorers_have_37_frames_and_are_small(explorer, sums):
     images = [frame.image for frame in (*explorer.frames.values(), *sums.frames.values())]
-    assert len(images) == len(set(images)) == 36
+    assert len(images) == len(set(images)) == 37
     for shown in (explorer, sums):
         assert sum(len(frame.image) for frame in shown.frames.values()) < 0.6 * 2**20
         assert len({(frame.width, frame.height) for frame in shown.frames.values()}) == 1
         assert max(frame.width for frame in shown.frames.values()) <= 500
+
+
+# --- who shares memory ---
+
+
+@pytest.mark.parametrize("making", memory.MAKINGS)
+def test_a_frame_says_what_becomes_of_a_on_both_paths(making):
+    frame = memory.sharing_frame(making)
+    a, t = memory.start(), torch.from_numpy(memory.start())
+    b = eval(making, {"a": a})
+    shape = b.shape
+    b[...] = 9
+    eval(memory.MAKINGS[making], {"a": t})[...] = 9
+    assert f"b = {making} has shape {shape}" in frame.alt
+    assert numbers(frame.alt.partition("its rows are ")[2].rstrip(".")) == list(a.ravel())
+    assert f"{(a == 9).sum()} of 6 numbers of a have changed" in frame.alt
+    assert ("is a view" in frame.alt) == bool((a == 9).any())
+    np.testing.assert_array_equal(a, t.numpy())
+
+
+def test_views_and_new_arrays_both_occur_and_the_frames_are_small():
+    frames = list(figures.sharing_explorer().frames.values())
+    assert sum("is a view" in frame.alt for frame in frames) == 4
+    assert sum(len(frame.image) for frame in frames) < 0.1 * 2**20
+    assert len({frame.image for frame in frames}) == len(frames) == 9
 
 
 # --- single figures ---
@@ -165,12 +209,53 @@ def test_the_planes_of_a_photograph_have_the_means_that_are_said():
     assert "red 0.25, green 0.50, blue 1.00" in figures.channel_planes(photograph).alt
 
 
-def test_the_scrambled_frame_counts_what_stayed_in_place():
-    picture = np.random.default_rng(0).random((6, 6, 3))
-    right, wrong = picture.transpose(2, 0, 1), picture.reshape(3, 6, 6)
-    share = 100 * np.mean(right == wrong)
-    assert f"{share:.1f} % of the numbers stand in the same place" in (
-        figures.scrambled_frame(right, wrong).alt)
+def test_the_scrambled_frame_counts_what_stayed_in_place_and_not_what_is_equal():
+    """In a black picture all numbers are equal and still out of place."""
+    kept = sum(
+        (h * 6 + w) * 3 + c == (c * 6 + h) * 6 + w
+        for h in range(6) for w in range(6) for c in range(3)
+    )
+    alt = figures.scrambled_frame(np.zeros((6, 6, 3))).alt
+    assert f"{kept} of 108 numbers stand in the same place" in alt
+    assert 0 < kept < 10
+
+
+def test_the_rule_of_thumb_for_tolerances_holds_for_every_seed_drawn():
+    for kind in rounding.KINDS:
+        eps = float(np.finfo(kind).eps)
+        for count in rounding.COUNTS:
+            found = rounding.differences(kind, count)
+            assert found.max() <= 4 * eps * np.sqrt(count)
+            assert found.max() <= count * eps
+
+
+def test_the_rounding_frame_says_the_largest_difference_at_a_thousand():
+    alt = figures.rounding_frame().alt
+    for kind in rounding.KINDS:
+        values = [np.random.default_rng(seed).random(1000).astype(kind) for seed in range(20)]
+        worst = max(
+            abs(float(np.add.accumulate(v)[-1]) - float(np.add.accumulate(v[::-1])[-1]))
+            / float(v.sum(dtype="float64")) for v in values)
+        assert f"{kind} {worst:.0e}" in alt
+
+
+def test_the_table_of_squares_says_both_means():
+    target, prediction = np.array([1.0, 5.0, 6.0]), np.array([[2.0], [5.0], [4.0]])
+    alt = figures.squares_frame(prediction, target).alt
+    pairs = [(p - t) ** 2 for p in (2, 5, 4) for t in (1, 5, 6)]
+    assert f"mean of all 9 squares is {sum(pairs) / 9:.1f}" in alt
+    assert alt.endswith(f"one example, {(1 + 0 + 4) / 3:.1f}.")
+
+
+@pytest.mark.parametrize(("count", "sign"), [(784, "float32"), (784, "float64")])
+def test_products_stay_within_the_tolerance_of_the_page(count, sign):
+    """The rule as the page spells it, against exact sums, for many rows of either sign."""
+    rng = np.random.default_rng(0)
+    x, w = (rng.normal(size=shape).astype(sign) for shape in ((64, count), (count, 32)))
+    size = np.abs(x).astype("float64") @ np.abs(w).astype("float64")
+    both = (x @ w, (torch.from_numpy(x) @ torch.from_numpy(w)).numpy())
+    worst = np.abs(both[0].astype("float64") - both[1]) / size
+    assert worst.max() <= 4 * float(np.finfo(sign).eps) * np.sqrt(count)
 
 
 def test_histograms_say_the_ranges():
@@ -189,19 +274,3 @@ def test_pieces_are_counted():
     frame = figures.crops_frame(np.zeros((12, 8, 8, 3), "uint8"), shown=4)
     assert frame.alt.startswith("4 of 12 square pieces")
     assert "8 by 8 pixels" in frame.alt
-
-
-# --- the page ---
-
-
-def test_the_alternative_texts_in_the_page_are_those_of_the_frames():
-    cells = json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]
-    found = 0
-    for cell in cells:
-        image = cell["metadata"].get("mystnb", {}).get("image")
-        if image:
-            (output,) = [o for o in cell["outputs"] if o["output_type"] == "execute_result"]
-            shown = "".join(output["data"]["text/plain"])
-            assert shown.partition(", ")[2] == f"{image['alt']!r})"
-            found += 1
-    assert found == 7

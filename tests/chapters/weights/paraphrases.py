@@ -83,6 +83,31 @@ def step_by_z(w, b, x, y, lr):
     return w - lr * (z - y) * x, b - lr * (z - y)
 
 
+def step_by_weights_only(w, b, x, y, lr):
+    fires = sum(float(p) for p in w) > -b
+    return w + lr * (y - fires) * x, b + lr * (y - fires)
+
+
+def step_of_full_length(w, b, x, y, lr):
+    fires = bool((w * x).sum() > -b)
+    return w - (fires - y) * x, b - (fires - y)
+
+
+def step_full_bias(w, b, x, y, lr):
+    error = y - int((w * x).sum() > -b)
+    return [float(p) + lr * error * float(q) for p, q in zip(w, x, strict=True)], b + error
+
+
+def step_towards_misses(w, b, x, y, lr):
+    missed = y == 1 and float((w * x).sum()) <= -b
+    return w + lr * missed * x, b + lr * missed
+
+
+def step_without_offset(w, b, x, y, lr):
+    error = y - int(float((w * x).sum()) > 0)
+    return w + x * error * lr, b + error * lr
+
+
 # --- count_parameters ---
 
 
@@ -139,6 +164,12 @@ def draw_torch_layout(fan_in, fan_out, rng):
 
 def draw_same_by_broadcasting(fan_in, fan_out, rng):
     return np.sqrt(2 / fan_in) * rng.standard_normal(fan_in)[:, None] * np.ones(fan_out)
+
+
+def draw_from_torch(fan_in, fan_out, rng):
+    generator = torch.Generator().manual_seed(0)
+    return torch.nn.init.kaiming_uniform_(
+        torch.empty(fan_out, fan_in), nonlinearity="relu", generator=generator).numpy().T
 
 
 # --- raw_weights ---
@@ -244,6 +275,12 @@ WRONG = [
     ("perceptron_step", step_uphill, "moves away from the label"),
     ("perceptron_step", step_bias_kept, "leaves the bias as it was"),
     ("perceptron_step", step_by_z, "takes the error of the sum"),
+    ("perceptron_step", step_by_weights_only, "decides without the input"),
+    ("perceptron_step", step_of_full_length, "leaves out the rate"),
+    ("perceptron_step", step_full_bias, "leaves the rate out of the bias"),
+    ("perceptron_step", step_towards_misses, "learns from missed examples only"),
+    ("perceptron_step", step_without_offset, "decides without the bias"),
+    ("first_weights", draw_from_torch, "draws from another generator"),
     ("count_parameters", count_without_biases, "leaves out the biases"),
     ("count_parameters", count_always, "always counts biases"),
     ("count_parameters", count_one_a_layer, "one bias for a layer"),

@@ -5,10 +5,11 @@ import re
 import numpy as np
 import pytest
 import torch
+from scipy.optimize import linprog
 
 import nnlib.numpy
 import nnlib.torch
-from nnlib import initializers
+from nnlib import data, initializers
 from nnlib.chapters.weights import figures
 from nnlib.chapters.weights.figures import boundary, pictures, scores, starts
 
@@ -38,20 +39,26 @@ def explorers():
         "reputation": figures.reputation_explorer(),
         "curve": figures.curve_explorer(),
         "start": figures.start_explorer(),
+        "perceptron": figures.perceptron_explorer(),
+        "xor": figures.xor_explorer(),
+        "twins": figures.twins_explorer(),
+        "valley": figures.valley_explorer(),
     }
 
 
 def test_explorers_have_their_frames_and_are_small(explorers):
     counts = {name: len(explorer.frames) for name, explorer in explorers.items()}
-    assert counts == {"neuron": 75, "customer": 36, "reputation": 11, "curve": 25, "start": 15}
+    assert counts == {"neuron": 48, "customer": 27, "reputation": 11, "curve": 20, "start": 15,
+                      "perceptron": 33, "xor": 12, "twins": 16, "valley": 8}
     weights = {
         name: sum(len(frame.image) for frame in explorer.frames.values())
         for name, explorer in explorers.items()
     }
     assert max(weights.values()) < 0.6 * 2**20
     assert sum(weights.values()) < 0.7e6           # the page may weigh 1 MB with everything
-    images = [frame.image for explorer in explorers.values() for frame in explorer.frames.values()]
-    assert len(set(images)) == len(images)
+    for name in ("neuron", "customer", "reputation", "curve", "start", "xor", "valley"):
+        images = [frame.image for frame in explorers[name].frames.values()]
+        assert len(set(images)) == len(images)
 
 
 @pytest.mark.parametrize("nn", PATHS, ids=["numpy", "torch"])
@@ -86,13 +93,6 @@ def test_customer_frames_say_what_a_layer_computes(explorers, nn):
     assert said[35, 80_000, -5].endswith("z is 2.8 and σ(z) is 0.942676.")
     assert said[35, 80_000, 0].endswith("z is 7.8 and σ(z) is 0.999590.")
     assert said[21, 80_000, -5].endswith("z is 0 and σ(z) is 0.500000.")
-
-
-def test_the_age_of_one_half_stands_beneath_the_picture(explorers):
-    for (_, income, bias), frame in explorers["customer"].frames.items():
-        age = number("age", frame.text.split("bias: ")[1])
-        z, _ = output_of(nnlib.numpy, (age, income), scores.CUSTOMER_WEIGHTS, bias)
-        assert z == pytest.approx(0, abs=1e-3)
 
 
 @pytest.mark.parametrize("nn", PATHS, ids=["numpy", "torch"])
@@ -181,13 +181,35 @@ def test_wiring_states_every_weight_and_bias():
     assert "Biases: 0.5, 0, −0.25." in alt
 
 
+def test_the_number_of_flowers_inside_the_other_band():
+    square = [[0.0, 0.0], [0.0, 2.0], [2.0, 0.0], [2.0, 2.0]]
+    triangle = [[1.0, 1.0], [5.0, 0.0], [5.0, 3.0]]
+    x, y = np.array(square + triangle), np.repeat([False, True], [4, 3])
+    assert figures.inside_the_other_band(x, y) == 1
+    assert figures.inside_the_other_band(x + [[10.0 * label, 0.0] for label in y], y) == 0
+
+
+def test_bands_agree_with_a_linear_programme_on_the_irises():
+    """A solver for systems of linear inequalities says the same: w and b exist, or they do not."""
+    iris = data.load_iris()
+    petals = iris.x[:, 2:].astype("float64")
+    others = iris.y > 0
+    for x, y, exists in ((petals, iris.y == 0, True), (petals[others], iris.y[others] == 2, False)):
+        signs = np.where(y, 1.0, -1.0)[:, None]
+        rows = signs * np.column_stack([x, np.ones(len(x))])
+        found = linprog(np.zeros(3), A_ub=-rows, b_ub=-np.ones(len(x)), bounds=(None, None))
+        assert (found.status == 0) is exists
+        assert (figures.inside_the_other_band(x, y) == 0) is exists
+
+
 def test_a_frame_of_flowers_counts_the_wrong_ones():
-    x, y = np.array([[1.0, 0.2], [5.0, 2.0], [4.0, 1.0]]), np.array([0, 1, 1])
+    x = np.array([[1.0, 0.2], [1.5, 0.2], [1.2, 0.6], [5.0, 2.0], [4.0, 1.0], [5.5, 1.0]])
+    y = np.array([0, 0, 0, 1, 1, 1])
     panels = [("right", x, y, np.array([1.0, 1.0]), -3.0),
               ("wrong", x, y, np.array([1.0, 1.0]), -6.0)]
     alt = figures.iris_frame(panels).alt
-    assert "right: 0 of 3 flowers" in alt
-    assert "wrong: 1 of 3 flowers" in alt
+    assert "right: 0 of 6 flowers on the wrong side of the line, 0 inside" in alt
+    assert "wrong: 1 of 6 flowers" in alt
 
 
 def test_a_frame_of_clouds_states_accuracy_and_distance():

@@ -62,6 +62,16 @@ def sign_of_the_loss(z, label):
     return np.log(np.exp(shifted).sum()) - shifted[label]
 
 
+def shifts_by_the_mean(z, label):
+    shifted = z - z.mean()
+    return shifted[label] - np.log(np.exp(shifted).sum())
+
+
+def shifts_by_the_mean_in_one_line(z, label):
+    middle = np.average(z)
+    return z[label] - middle - np.log(sum(np.exp(one - middle) for one in z))
+
+
 # --- unusual and right ---
 
 
@@ -140,6 +150,12 @@ EXERCISE = Exercise(
             "first, in both places.",
             answers=(without_the_shift, without_the_shift_by_probabilities),
             recognise=lambda seen: _overflows(seen),
+        ),
+        Mistake(
+            "shifts by the mean",
+            "On paper any shift will do. But with logits -2000, 0 and -1000 the mean is -1000, and "
+            "e^1000 overflows: subtract the largest logit, so that every exponential is at most 1.",
+            answers=(shifts_by_the_mean, shifts_by_the_mean_in_one_line),
         ),
         Mistake(
             "forgets the sum",

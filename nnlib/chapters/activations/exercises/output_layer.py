@@ -1,99 +1,103 @@
-"""Predict: which activation belongs where?"""
+"""Predict: how to shape an output to what its target may be, and which activation sits where."""
 
 from nnlib.exercises.exercise import Case, Exercise, Mistake
 from nnlib.exercises.recognising import only_these_wrong
 from nnlib.exercises.sorting import judge_words
 
-NONE, SIGMOID, SOFTMAX, RELU, TANH = "none", "sigmoid", "softmax", "relu", "tanh"
+NONE, SIGMOID, STRETCHED, SOFTPLUS, SOFTMAX, TANH = WORDS = (
+    "none", "sigmoid", "stretched sigmoid", "softplus", "softmax", "tanh",
+)
 CHOICES = {
-    "output: is this mail spam?, one unit": SIGMOID,
-    "output: which one of ten digits?": SOFTMAX,
-    "output: disease progression, from 25 to 346": NONE,
-    "output: all genres of a film, one to three of eight": SIGMOID,
-    "hidden layers of a small dense network": RELU,
-    "gates of an LSTM": SIGMOID,
-    "candidate values of an LSTM": TANH,
+    "minutes until the next bus": SOFTPLUS,
+    "a rating from 1 to 5, fractions allowed": STRETCHED,
+    "the change of a price, up or down": NONE,
+    "a digit from 0 to 9, or an eleventh class: no digit": SOFTMAX,
+    "which of 20 symptoms a patient has, perhaps none": SIGMOID,
+    "a valve inside a layer, from shut to open": SIGMOID,
+    "a number that the valve lets through, of either sign": TANH,
 }
-SPAM, DIGIT, DISEASE, FILM, HIDDEN, GATES, CANDIDATE = CHOICES
+BUS, RATING, PRICE, DIGIT, SYMPTOMS, VALVE, SIGNED = CHOICES
 
 
-def instead(**words):
-    """The right choices with one of them replaced."""
-    keys = {"spam": SPAM, "digit": DIGIT, "disease": DISEASE, "film": FILM, "hidden": HIDDEN,
-            "gates": GATES, "candidate": CANDIDATE}
-    return {**CHOICES, **{keys[short]: word for short, word in words.items()}}
+def instead(*pairs):
+    """The right choices with some of them replaced."""
+    return {**CHOICES, **dict(pairs)}
 
 
 EXERCISE = Exercise(
     identifier="activations.output_layer",
-    title="the right one in the right place",
+    title="what may come out?",
     level="predict",
     prompt=(
-        "Choose for each place the activation that people would use first. Replace each `...` by "
-        '`"none"`, `"sigmoid"`, `"softmax"`, `"relu"` or `"tanh"`. For outputs, choose '
-        "what turns the score into the answer; in training, the loss takes the scores themselves."
+        "Choose for each place what people would put there first, by the numbers that may come "
+        "out. Replace each `...` by "
+        + ", ".join(f'`"{word}"`' for word in WORDS[:-1]) + f' or `"{TANH}"`. '
+        "One sigmoid for each of several outputs is `\"sigmoid\"`, too."
     ),
-    stub="""\
-output_layer = {
-    "output: is this mail spam?, one unit": ...,
-    "output: which one of ten digits?": ...,
-    "output: disease progression, from 25 to 346": ...,
-    "output: all genres of a film, one to three of eight": ...,
-    "hidden layers of a small dense network": ...,
-    "gates of an LSTM": ...,
-    "candidate values of an LSTM": ...,
-}
-""",
+    stub="output_layer = {\n" + "".join(f'    "{name}": ...,\n' for name in CHOICES) + "}\n",
     solution=CHOICES,
     cases=lambda: [Case((), CHOICES)],
-    judge=judge_words(NONE, SIGMOID, SOFTMAX, RELU, TANH),
+    judge=judge_words(*WORDS),
     hints=(
-        "Ask of each output: which numbers may come out, and must they sum to 1?",
-        "A softmax can give only one winner; several true labels need a yes or no for each.",
-        "A gate is a valve between 0 and 1; a candidate may be negative.",
+        "Ask of each: which numbers may come out, and must several of them sum to 1?",
+        "Softmax shares out exactly 1 among classes of which one is true. Where several may be "
+        "true, or none, each needs a yes or no of its own.",
+        "Never negative and without an upper end: softplus. Two known ends that are not 0 and 1: a "
+        "sigmoid, stretched.",
     ),
-    passed="The output follows from what the target may be; the hidden layers from how it trains.",
+    passed="The output follows from what the target may be, and from nothing else.",
     mistakes=(
         Mistake(
             "one softmax for several labels",
-            "A softmax shares out one unit of probability: two true genres would have to split it. "
-            "Several labels at once need a sigmoid for each.",
-            answers=(instead(film=SOFTMAX),),
-            recognise=only_these_wrong(CHOICES, {(FILM, SOFTMAX)}),
+            "A softmax shares out 1: two true labels would have to split it, and with none true it "
+            "still has to go somewhere. Each label needs a sigmoid.",
+            answers=(instead((SYMPTOMS, SOFTMAX)),),
+            recognise=only_these_wrong(CHOICES, {(SYMPTOMS, SOFTMAX)}),
         ),
         Mistake(
-            "squeezes a regression output",
-            "This target runs from 25 to 346. A sigmoid or tanh never leaves its small range, and "
-            "a ReLU unit can die: a regression output has no activation.",
-            answers=(instead(disease=RELU), instead(disease=SIGMOID), instead(disease=TANH)),
-            recognise=only_these_wrong(CHOICES, {(DISEASE, w) for w in (RELU, SIGMOID, TANH)}),
+            "leaves a bounded or positive target unbounded",
+            "Without an activation the prediction can be any number: a bus in minus three minutes, "
+            "or a rating of 7. Softplus stays positive; a stretched sigmoid keeps two ends.",
+            answers=(instead((BUS, NONE)), instead((RATING, NONE)),
+                     instead((BUS, NONE), (RATING, NONE))),
+            recognise=only_these_wrong(CHOICES, {(BUS, NONE), (RATING, NONE)}),
         ),
         Mistake(
-            "takes tanh for a gate",
-            "A gate multiplies: 0 closes it and 1 opens it, so it needs the sigmoid. "
-            "tanh shapes the candidate, which may be negative.",
-            answers=(instead(gates=TANH), instead(gates=TANH, candidate=SIGMOID)),
-            recognise=only_these_wrong(CHOICES, {(GATES, TANH), (CANDIDATE, SIGMOID)}),
+            "a range too small for the target",
+            "A sigmoid never leaves 0 to 1, tanh -1 to 1: most minutes, ratings and prices lie "
+            "outside. The range has to be that of the target.",
+            answers=(instead((RATING, SIGMOID)), instead((PRICE, TANH)), instead((BUS, SIGMOID))),
+            recognise=only_these_wrong(
+                CHOICES,
+                {(place, word) for place in (BUS, RATING, PRICE) for word in (SIGMOID, TANH)},
+            ),
         ),
         Mistake(
-            "softmax over a single unit",
-            "A softmax over one logit is always 1, whatever the logit. One unit needs the sigmoid.",
-            answers=(instead(spam=SOFTMAX),),
-            recognise=only_these_wrong(CHOICES, {(SPAM, SOFTMAX)}),
+            "ends that nobody knows",
+            "A stretched sigmoid promises that nothing lies beyond its ends. Neither a wait nor a "
+            "price has a largest value that you know beforehand.",
+            answers=(instead((BUS, STRETCHED)), instead((PRICE, STRETCHED))),
+            recognise=only_these_wrong(CHOICES, {(BUS, STRETCHED), (PRICE, STRETCHED)}),
         ),
         Mistake(
-            "ten separate yeses and noes",
-            "A digit is exactly one of ten: the classes exclude each other, so the probabilities "
-            "should sum to 1.",
-            answers=(instead(digit=SIGMOID),),
+            "takes tanh for a valve",
+            "A valve multiplies: 0 shuts it and 1 opens it, so it needs the sigmoid. What passes "
+            "through it may be negative, which is where tanh belongs.",
+            answers=(instead((VALVE, TANH)), instead((VALVE, TANH), (SIGNED, SIGMOID))),
+            recognise=only_these_wrong(CHOICES, {(VALVE, TANH), (SIGNED, SIGMOID)}),
+        ),
+        Mistake(
+            "separate yeses and noes for one class",
+            "Exactly one of the eleven is true, since no digit is a class here as well: they "
+            "exclude each other, and their probabilities should sum to 1.",
+            answers=(instead((DIGIT, SIGMOID)),),
             recognise=only_these_wrong(CHOICES, {(DIGIT, SIGMOID)}),
         ),
         Mistake(
-            "a saturating hidden layer",
-            "Sigmoid and tanh saturate, and their slopes multiply through the layers. ReLU is the "
-            "usual first choice for hidden layers.",
-            answers=(instead(hidden=SIGMOID), instead(hidden=TANH)),
-            recognise=only_these_wrong(CHOICES, {(HIDDEN, SIGMOID), (HIDDEN, TANH)}),
+            "cuts off half of the changes",
+            "A price falls as well as rises; softplus is never negative.",
+            answers=(instead((PRICE, SOFTPLUS)),),
+            recognise=only_these_wrong(CHOICES, {(PRICE, SOFTPLUS)}),
         ),
     ),
     also_right=({name: f"{choice.upper()} " for name, choice in CHOICES.items()},),

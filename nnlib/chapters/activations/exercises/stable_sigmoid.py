@@ -70,7 +70,23 @@ def wrong_way_round(x):
     return np.where(x >= 0, small / (1 + small), 1 / (1 + small))
 
 
+def draws_the_line_at_one(x):
+    small = np.exp(-np.abs(x))
+    return np.where(x >= 1, 1 / (1 + small), small / (1 + small))
+
+
+def draws_the_line_at_one_by_index(x):
+    small = np.exp(-np.abs(x))
+    result = small / (1 + small)
+    result[x > 0.9] = 1 / (1 + small[x > 0.9])
+    return result
+
+
 # --- unusual and right ---
+
+
+def with_both_branches_computed(x):
+    return np.where(x >= 0, 1 / (1 + np.exp(-x)), np.exp(x) / (1 + np.exp(x)))
 
 
 def by_logaddexp(x):
@@ -96,8 +112,8 @@ def by_logsigmoid_of_torch(x):
 
 
 def cases():
-    arrays = [[-5.0, -1.0, 0.0, 1.0, 5.0], [-40.0, 40.0], [-600.0, 600.0], [-720.0, 720.0],
-              [-1000.0, 1000.0]]
+    arrays = [[0.25, -0.25, 0.75], [-5.0, -1.0, 0.0, 1.0, 5.0], [-40.0, 40.0], [-600.0, 600.0],
+              [-720.0, 720.0], [-1000.0, 1000.0]]
     return [Case((np.array(values),), oracle(values)) for values in arrays]
 
 
@@ -172,9 +188,9 @@ EXERCISE = Exercise(
     title="a sigmoid that never overflows",
     level="build",
     prompt=(
-        "Write `stable_sigmoid(x)` for a NumPy array of 64-bit floats of any size: "
-        "no overflow, no NaN, and all the digits of very small results. "
-        "(`nnlib` has one; here you write it.) "
+        "Write `stable_sigmoid(x)` for a NumPy array of 64-bit floats of any size: the result has "
+        "no NaN and all the digits of very small values. (Whether a branch that is thrown away "
+        "overflows on the way is not judged.) "
         "Example: `np.array([-720.0, -600.0, 0.0, 600.0])` gives 2.03e-313, 2.65e-261, 0.5 and 1."
     ),
     stub='''\
@@ -233,10 +249,18 @@ def stable_sigmoid(x):
             answers=(forgets_the_sign,),
         ),
         Mistake(
+            "draws the line elsewhere",
+            "Between 0 and 1 this uses the form for negative x: at 0.25 it gives less than one "
+            "half. With small = e^-|x| the border between the two forms is x = 0.",
+            answers=(draws_the_line_at_one, draws_the_line_at_one_by_index),
+        ),
+        Mistake(
             "swaps the branches",
             "The two halves are exchanged: large positive x should give nearly 1.",
             answers=(wrong_way_round,),
         ),
     ),
-    also_right=(by_logaddexp, number_by_number, by_logsigmoid_of_torch),
+    also_right=(
+        with_both_branches_computed, by_logaddexp, number_by_number, by_logsigmoid_of_torch,
+    ),
 )

@@ -69,6 +69,16 @@ def sigmoid_of_each(z):
     return np.where(z >= 0, 1 / (1 + small), small / (1 + small))
 
 
+def subtracts_the_mean(z):
+    e = np.exp(z - z.mean(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+def subtracts_the_mean_by_sum(z):
+    e = np.exp(z - (z.sum(axis=1) / z.shape[1])[:, None])
+    return e / e.sum(axis=1)[:, None]
+
+
 # --- unusual and right ---
 
 
@@ -101,6 +111,7 @@ def cases():
         [[1000.0, 1000.0, 999.0], [2.0, 1.0, 0.1], [-3.0, -1.0, -2.0]],
         [[-1000.0, -1001.0, -1002.0], [0.5, 0.25, 4.0], [1.0, 2.0, 3.0]],
         [[5.0, 1.0, -2.0, 0.0], [0.3, 0.2, 0.1, 900.0]],
+        [[0.0, 1.0, 2.0, 3000.0], [1.0, 2.0, 3.0, 0.5]],
     ]
     return [Case((np.array(batch),), oracle(batch)) for batch in batches]
 
@@ -163,6 +174,12 @@ def stable_softmax(z):
             "one sum for the whole batch",
             "Now the whole batch sums to 1. Each row should: sum along the class axis.",
             answers=(one_sum_for_all,),
+        ),
+        Mistake(
+            "subtracts the mean",
+            "Any shift leaves the result as it is on paper, but only the largest logit makes every "
+            "exponential at most 1. In the row with 3000 the mean is 750.75, and e^2249 overflows.",
+            answers=(subtracts_the_mean, subtracts_the_mean_by_sum),
         ),
         Mistake(
             "normalises down the columns",

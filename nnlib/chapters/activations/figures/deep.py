@@ -29,6 +29,15 @@ def deep_network(activation, *, nn=nnlib.numpy, layers=10, width=32, seed=0, dty
     return nn.Sequential(*parts[:-1]), rng           # no activation after the last layer
 
 
+def scaled(model, factor):
+    """Multiply the weights of all layers but the last by `factor`; return the model."""
+    state = {name: model.as_numpy(value) for name, value in model.state_dict().items()}
+    for name in list(state)[:-2]:                       # the last two are the last layer's
+        state[name] = state[name] * np.asarray(factor, dtype=state[name].dtype)
+    model.load_state_dict(state)
+    return model
+
+
 def weight_gradients(model, loss_fn, x, y):
     """Return the length of the loss's gradient for the weights of each dense layer, in order."""
     model.zero_grad()

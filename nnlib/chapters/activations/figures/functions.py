@@ -17,9 +17,12 @@ FUNCTIONS = {
 }
 
 
-def value_and_slope(name, x):
-    """Return the activation of this name and its slope at each number of x, in float64."""
-    layer = FUNCTIONS[name]()
+def value_and_slope(name, x, alpha=0.01):
+    """Return the activation of this name and its slope at each number of x, in float64.
+
+    `alpha` is the slope of leaky ReLU on the left; the other functions have none.
+    """
+    layer = nn.LeakyReLU(alpha) if name == "leaky ReLU" else FUNCTIONS[name]()
     x = np.asarray(x, dtype="float64")
     value = layer(x)
     return value, layer.backward(np.ones_like(x))

@@ -10,9 +10,10 @@ from nnlib.chapters.activations.figures.functions import FUNCTIONS, small, value
 from nnlib.widgets import plots
 
 INPUTS = (-5.0, -2.0, -1.0, 0.0, 1.0, 2.0, 5.0)
+ALPHAS = (0.01, 0.5)
 OTHERS = {
-    "GELU": (nn.GELU, "-"), "SiLU": (nn.SiLU, "--"), "ELU": (nn.ELU, "-."),
-    "PReLU": (nn.PReLU, ":"),
+    "GELU": (nn.gelu, "-"), "SiLU": (nn.silu, "--"), "ELU": (nn.elu, "-."),
+    "softplus": (lambda x: np.logaddexp(0, x), ":"),
 }
 WARNING = "⚠ vanishing gradients"
 
@@ -29,7 +30,9 @@ def overview_frame():
     figure, (relu, leaky, others, sigmoid, tanh, softmax) = _six()
     x = np.linspace(-4, 4, 201)
     for ax, name in [(relu, "ReLU"), (leaky, "leaky ReLU"), (sigmoid, "sigmoid"), (tanh, "tanh")]:
-        ax.plot(x, value_and_slope(name, x)[0], color=plots.COLORS["prediction"])
+        value, slope = value_and_slope(name, x)
+        ax.plot(x, value, color=plots.COLORS["prediction"])
+        ax.plot(x, slope, **plots.role("gradient", linewidth=1.4))
         ax.set(title=name, xlim=(-4, 4))
     for ax in (relu, leaky, others):
         ax.set_ylim(-1.5, 4)
@@ -39,10 +42,12 @@ def overview_frame():
         ax.text(-3.8, 1.4, WARNING, color=plots.TEXT_COLORS["loss"], fontsize=8)
     sigmoid.axhline(0, **plots.role("muted"))
     tanh.axhline(-1, **plots.role("muted"))
+    relu.text(-3.8, 2.9, "value", color=plots.TEXT_COLORS["prediction"], fontsize=9)
+    relu.text(-3.8, 2.1, "slope", color=plots.TEXT_COLORS["gradient"], fontsize=9)
     leaky.text(-3.8, -0.9, "slope 0.01, not 0", color=plots.TEXT_COLORS["muted"], fontsize=8.5)
-    for (name, (layer, line)), y in zip(OTHERS.items(), (3.3, 2.6, 1.9, 1.2), strict=True):
+    for (name, (function, line)), y in zip(OTHERS.items(), (3.3, 2.6, 1.9, 1.2), strict=True):
         colour = plots.COLORS["prediction" if name in ("GELU", "SiLU") else "weight"]
-        others.plot(x, layer()(x.astype("float32")), color=colour, linestyle=line, linewidth=1.3)
+        others.plot(x, function(x), color=colour, linestyle=line, linewidth=1.3)
         others.plot([-3.8, -2.7], [y, y], color=colour, linestyle=line, linewidth=1.3)
         others.text(-2.4, y, name, fontsize=8.5, va="center")
     others.set(title="others", xlim=(-4, 4))
@@ -57,23 +62,24 @@ def overview_frame():
         ax.set_xticks([-4, 0, 4])
     return widgets.frame(
         figure, colours=24,
-        alt="Six cards. ReLU: 0 up to 0, then x. Leaky ReLU: slope 0.01 below 0, then x. Others: "
-            "GELU, SiLU, ELU and PReLU, which bend near 0 and follow x above it. Sigmoid, with the "
-            "warning vanishing gradients: an S from 0 to 1. Tanh, with the same warning: an S from "
-            "-1 to 1. Softmax of the logits 2, 1 and 0.1: bars of "
-            f"{p[0]:.3f}, {p[1]:.3f} and {p[2]:.3f}.",
+        alt="Six cards, four of them with the slope beside the value. ReLU: 0 up to 0, then x; "
+            "slope 0, then 1. Leaky ReLU: slope 0.01 below 0, then x. Others: GELU, SiLU, ELU and "
+            "softplus, which bend near 0 and follow x above it. Sigmoid, with the warning "
+            "vanishing gradients: an S from 0 to 1; slope at most 0.25. Tanh, with the same "
+            "warning: an S from -1 to 1; slope at most 1. Softmax of the logits 2, 1 and 0.1: "
+            f"bars of {p[0]:.3f}, {p[1]:.3f} and {p[2]:.3f}.",
     )
 
 
-def input_frame(x):
+def input_frame(x, alpha):
     """Draw the six functions, and on each the point and the tangent at one input."""
     figure, axes = _six()
     line = np.linspace(-6, 6, 241)
     said = {}
     for ax, name in zip(axes, FUNCTIONS, strict=True):
         bounded = name in ("sigmoid", "tanh")
-        value, slope = (float(v[0]) for v in value_and_slope(name, [x]))
-        ax.plot(line, value_and_slope(name, line)[0], color=plots.COLORS["prediction"])
+        value, slope = (float(v[0]) for v in value_and_slope(name, [x], alpha))
+        ax.plot(line, value_and_slope(name, line, alpha)[0], color=plots.COLORS["prediction"])
         reach = np.array([x - 2, x + 2])
         ax.plot(reach, value + slope * (reach - x), color=plots.COLORS["gradient"],
                 linestyle="-.", linewidth=1.8)
@@ -81,14 +87,17 @@ def input_frame(x):
         ax.set(title=name, xlim=(-6, 6), ylim=(-1.4, 1.6) if bounded else (-1.8, 6))
         said[name] = f"value {value:.4f}, slope {slope:.4f}"
     listed = "; ".join(f"{name} {words}" for name, words in said.items())
-    return widgets.frame(figure, colours=20, alt=f"At input {x:g}: {listed}.", text=said)
+    return widgets.frame(figure, colours=16, text=said,
+                         alt=f"At input {x:g}, with α = {alpha:g} in leaky ReLU: {listed}.")
 
 
 def input_explorer():
-    """Return the explorer of one input on all six functions."""
+    """Return the explorer of one input on all six functions, and of the slope of leaky ReLU."""
     return widgets.Explorer(
-        lambda x: input_frame(x),
-        {"x": widgets.Choice("Input", INPUTS, kind="toggle")}, default={"x": 1.0},
+        lambda x, alpha: input_frame(x, alpha),
+        {"x": widgets.Choice("Input", INPUTS, kind="toggle"),
+         "alpha": widgets.Choice("α of leaky ReLU", ALPHAS, kind="toggle")},
+        default={"x": 0.0},
         live=widgets.Live(_leaky_now, {
             "x": widgets.Number("Input", -1.5, minimum=-6.0, maximum=6.0),
             "alpha": widgets.Number("Slope α of leaky ReLU", 0.2, minimum=0.0, maximum=2.0),

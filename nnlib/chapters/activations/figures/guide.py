@@ -7,6 +7,8 @@ from nnlib.widgets import plots
 
 OUTPUTS = (
     ("any number", "none (linear)"),
+    ("never negative", "softplus"),
+    ("between two ends", "stretched sigmoid"),
     ("yes or no", "sigmoid, 1 unit"),
     ("one of many", "softmax"),
     ("several labels", "sigmoid for each"),
@@ -21,10 +23,10 @@ HIDDEN = (
 
 def guide_frame():
     """Return the chart: output or hidden, then the question, then the answer."""
-    figure, ax = plots.canvas(480, 340)
-    for top, head, rows, role in ((10, "output\nlayer", OUTPUTS, "prediction"),
-                                  (178, "hidden\nlayers", HIDDEN, "gradient")):
-        middle = top + 76
+    figure, ax = plots.canvas(480, 404)
+    for top, head, rows, role in ((6, "output\nlayer", OUTPUTS, "prediction"),
+                                  (244, "hidden\nlayers", HIDDEN, "gradient")):
+        middle = top + 20 + 37 * (len(rows) - 1) / 2
         _box(ax, 46, middle, head, role, 72, 44)
         for i, (question, answer) in enumerate(rows):
             y = top + 20 + 37 * i

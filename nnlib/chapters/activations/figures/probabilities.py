@@ -1,4 +1,4 @@
-"""From logits to probabilities: the three stages of softmax, and what temperature does to them."""
+"""From logits to probabilities: the stages of softmax by logit, and what temperature does."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LOGITS = {
     "2, 1.9, 0.1": (2.0, 1.9, 0.1),
     "6, 1, -4": (6.0, 1.0, -4.0),
 }
-SHIFTS = (0, 100)
+SCORES = ((0.0, 2.0, 3.0), (-1.0, 1.0, 3.0), (0.1, 2.0, 3.0))    # what each logit may be
 COLOURS = [plots.COLORS[role] for role in ("prediction", "loss", "gradient")]
 HATCHES = ("", "//", "..")
 
@@ -30,46 +30,59 @@ def _bars(ax, values, labels, form):
     ax.set(xticks=range(len(values)), xticklabels=labels)
 
 
-def bars_frame(logits=(2.0, 1.0, 0.1)):
-    """Return the three stages: logits, exponentials, shares of their sum."""
-    z = np.array(logits)
+def bars_frame(a, b, c):
+    """Draw the three stages for the logits (a, b, c): exponentials, shares of their sum."""
+    z = np.array([a, b, c])
     e, p = np.exp(z), nn.softmax(z)
-    figure, axes = plots.figure(480, 240, ncols=3, layout="none")
-    figure.subplots_adjust(left=0.075, right=0.985, bottom=0.13, top=0.87, wspace=0.3)
-    stages = [(z, "logits z", "{:.1f}"), (e, "exponentials", "{:.3f}"),
-              (p, "softmax", "{:.3f}")]
+    figure, axes = plots.figure(480, 230, ncols=3, layout="none")
+    figure.subplots_adjust(left=0.075, right=0.985, bottom=0.11, top=0.87, wspace=0.3)
+    stages = [(z, "logits z", "{:.1f}", 3), (e, "exponentials", "{:.3g}", np.exp(3)),
+              (p, "softmax", "{:.3f}", 1)]
     labels = [str(i) for i in range(len(z))]
-    for ax, (values, title, form) in zip(axes, stages, strict=True):
-        ax.set_ylim(0, 1.18 * values.max())
+    for ax, (values, title, form, largest) in zip(axes, stages, strict=True):
+        ax.set_ylim(-1.3 if values is z else 0, 1.25 * largest)
         _bars(ax, values, labels, form.format)
         ax.set_title(title)
-    axes[1].text(2.45, 0.95 * 1.18 * e.max(), f"sum {e.sum():.3f}", ha="right", fontsize=9)
-    axes[2].text(2.45, 0.95 * 1.18 * p.max(), "sum 1", ha="right", fontsize=9)
+    axes[2].set_yticks([0, 0.5, 1])
+    axes[1].text(2.45, 1.16 * np.exp(3), f"sum {e.sum():.3f}", ha="right", fontsize=9)
+    axes[2].text(2.45, 1.16, "sum 1", ha="right", fontsize=9)
 
     def listed(values, form):
         return ", ".join(form.format(v) for v in values)
 
     return widgets.frame(
-        figure, colours=24,
+        figure, colours=16,
         alt=f"Three bar charts over the classes 0, 1 and 2. Logits {listed(z, '{:.1f}')}; their "
             f"exponentials {listed(e, '{:.3f}')}, sum {e.sum():.3f}; each divided by that sum: "
             f"probabilities {listed(p, '{:.3f}')}.",
     )
 
 
-def naive_in_float32(logits, temperature):
-    """Softmax as the formula is written, in float32: NaN where an exponential overflows."""
-    with np.errstate(all="ignore"):
-        e = np.exp(np.array(logits, "float32") / np.float32(temperature))
-        return e / e.sum()
+def logits_explorer():
+    """Return the explorer of three logits: their exponentials, and the shares."""
+    return widgets.Explorer(
+        lambda a, b, c: bars_frame(a, b, c),
+        {key: widgets.Choice(f"Logit {i}", SCORES[i], kind="toggle")
+         for i, key in enumerate("abc")},
+        default={"a": 2.0, "b": 1.0, "c": 0.1},
+        live=widgets.Live(_any_logits, {
+            "a": widgets.Number("Logit 0", 2.0, -3.0, 3.0),
+            "b": widgets.Number("Logit 1", 1.0, -3.0, 3.0),
+            "c": widgets.Number("Logit 2", 0.1, -3.0, 3.0),
+        }, button="Draw"),
+        name="Three logits, their exponentials, their shares",
+    )
 
 
-def softmax_frame(temperature, logits, shift):
-    """Draw one set of logits at one temperature, with 0 or 100 added to each logit."""
-    z = np.array(LOGITS[logits]) + shift
+def _any_logits(progress, a, b, c):
+    progress(1, 1)
+    return bars_frame(a, b, c)
+
+
+def softmax_frame(temperature, logits):
+    """Draw one set of logits at one temperature."""
+    z = np.array(LOGITS[logits])
     p = nn.softmax(z / temperature)
-    naive = naive_in_float32(z, temperature)
-    broken = bool(np.isnan(naive).any())
     figure, (left, right) = two_panels()
     left.set_ylim(-12, 2.5)
     gaps = (z - z.max()) / temperature
@@ -85,25 +98,19 @@ def softmax_frame(temperature, logits, shift):
     right.set(xlim=(-0.6, 2.6), xlabel=" ", title=f"softmax, T = {temperature:g}")
     entropy = float(-(p[p > 0] * np.log(p[p > 0])).sum())
     said = ", ".join(f"{v:.6f}" if v >= 1e-6 or v == 0 else f"{v:.1e}" for v in p)
-    formula = "NaN: an exponential overflows" if broken else "the same numbers"
-    plus = "nothing added" if shift == 0 else f"{shift} added to each"
     return widgets.frame(
-        figure, colours=24,
-        alt=f"Temperature {temperature:g}, logits {logits}, add {shift}: the probabilities are "
-            f"{said}; entropy {entropy:.3f} nats. The formula without the shift by the largest "
-            f"logit, in float32, gives {formula}.",
-        text={"Logits": ", ".join(f"{v:g}" for v in z) + f" ({plus})", "Probabilities": said,
-              "Entropy (at most 1.099)": f"{entropy:.3f} nats",
-              "Unshifted formula, float32": formula},
+        figure, colours=20,
+        alt=f"Temperature {temperature:g}, logits {logits}: the probabilities are {said}; "
+            f"entropy {entropy:.3f} nats.",
+        text={"Probabilities": said, "Entropy (at most 1.099)": f"{entropy:.3f} nats"},
     )
 
 
 def softmax_explorer():
-    """Return the explorer of temperature, logits, and a constant added to all of them."""
+    """Return the explorer of temperature and logits."""
     return widgets.Explorer(
-        lambda temperature, logits, shift: softmax_frame(temperature, logits, shift),
+        lambda temperature, logits: softmax_frame(temperature, logits),
         {"temperature": widgets.Choice("Temperature", TEMPERATURES),
-         "logits": widgets.Choice("Logits", tuple(LOGITS)),
-         "shift": widgets.Choice("Add to each", SHIFTS, kind="toggle")},
-        default={"temperature": 1.0}, name="Softmax, temperature and a shift",
+         "logits": widgets.Choice("Logits", tuple(LOGITS))},
+        default={"temperature": 1.0}, name="Softmax and temperature",
     )

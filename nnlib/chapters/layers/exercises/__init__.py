@@ -17,12 +17,12 @@ EXERCISES = [
     module.EXERCISE
     for module in (
         output_layer,
-        count_parameters,
         dense_layer,
         collapse,
         convolve,
         output_size,
         attend,
+        count_parameters,
         which_layer,
         kernel_from_torch,
         last_state,

@@ -222,8 +222,8 @@ def convolve(image, kernels, bias):
         ),
         Mistake(
             "averages the patch",
-            "The products are averaged. A convolution sums them; an average would be a smaller "
-            "kernel.",
+            "The products are averaged. A convolution sums them; an average would be the same "
+            "kernel, scaled down.",
             answers=(averages_the_patch,),
         ),
     ),

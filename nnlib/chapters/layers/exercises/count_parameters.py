@@ -1,146 +1,113 @@
-"""Compute: how many parameters has a chain of dense layers?"""
+"""Compute: how many parameters have layers of all kinds?"""
 
-from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
+from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.recognising import only_these_wrong
+from nnlib.exercises.sorting import judge_whole_numbers
 
+CONV, POOL = "Conv2D(3, 8, 5)", "MaxPool2D(2)"
+TABLE, NORM = "Embedding(1000, 32)", "BatchNorm(16)"
+RNN, LSTM = "RNN(10, 20)", "LSTM(10, 20)"
+ATTENTION = "MultiHeadAttention(32, 4)"
 
-def count_parameters(sizes):
-    """Parameters of dense layers of these sizes, the number of inputs first."""
-    total = 0
-    for i in range(1, len(sizes)):
-        total += sizes[i - 1] * sizes[i] + sizes[i]        # weights, biases
-    return total
+COUNTS = {CONV: 608, POOL: 0, TABLE: 32000, NORM: 32, RNN: 620, LSTM: 2480, ATTENTION: 4224}
 
-
-# --- answers with one misconception each ---
-
-
-def weights_only(sizes):
-    total = 0
-    for i in range(1, len(sizes)):
-        total += sizes[i - 1] * sizes[i]
-    return total
-
-
-def weights_only_by_sum(sizes):
-    return sum(sizes[i] * sizes[i + 1] for i in range(len(sizes) - 1))
+NO_BIAS = {CONV: 600, RNN: 600, LSTM: 2400, ATTENTION: 4096}
+FLAT_KERNELS = {CONV: 208}
+BUFFERS_TOO = {NORM: 64}
+NO_GATES = {LSTM: 620}
+POOL_HAS_WEIGHTS = {POOL: 4}
+FOR_EACH_HEAD = {ATTENTION: 4 * 4224}
+NO_LAST_DENSE = {ATTENTION: 3 * 1056}
+NO_STATE = {RNN: 220, LSTM: 880}
+BIASED_TABLE = {TABLE: 32032}
 
 
-def bias_for_the_input(sizes):
-    return sum(sizes[i] * sizes[i + 1] for i in range(len(sizes) - 1)) + sum(sizes)
-
-
-def bias_of_the_wrong_side(sizes):
-    return sum(sizes[i] * sizes[i + 1] + sizes[i] for i in range(len(sizes) - 1))
-
-
-def one_bias_a_layer(sizes):
-    return sum(sizes[i] * sizes[i + 1] + 1 for i in range(len(sizes) - 1))
-
-
-def forgets_the_output_layer(sizes):
-    return sum(sizes[i] * sizes[i + 1] + sizes[i + 1] for i in range(len(sizes) - 2))
-
-
-def units_only(sizes):
-    return sum(sizes)
-
-
-# --- unusual and right ---
-
-
-def with_a_column_of_ones(sizes):
-    return sum((sizes[i] + 1) * sizes[i + 1] for i in range(len(sizes) - 1))
-
-
-def from_the_end(sizes):
-    if len(sizes) < 2:
-        return 0
-    *rest, before, after = sizes
-    return from_the_end((*rest, before)) + after * (before + 1)
-
-
-def with_numpy(sizes):
-    import numpy as np
-
-    sizes = np.array(sizes)
-    return np.sum(sizes[:-1] * sizes[1:]) + np.sum(sizes[1:])
-
-
-def cases():
-    chains = [(10, 64, 32, 16, 1), (10, 32, 1), (2, 3, 2, 1), (784, 128), (64, 60, 10),
-              (64, 32, 32, 32, 10), (3, 1)]
-    return [Case((sizes,), _by_touching_each(sizes)) for sizes in chains]
-
-
-def _by_touching_each(sizes):
-    """One by one: every unit after the input has a number for each unit before, and its bias."""
-    count = 0
-    for layer in range(1, len(sizes)):
-        for _unit in range(sizes[layer]):
-            for _number in range(sizes[layer - 1] + 1):
-                count += 1
-    return count
+def only(wrong):
+    return only_these_wrong(COUNTS, set(wrong.items()))
 
 
 EXERCISE = Exercise(
     identifier="layers.count_parameters",
-    title="count them",
+    title="count them all",
     level="compute",
     prompt=(
-        "Write `count_parameters(sizes)`: the number of parameters of a chain of dense layers with "
-        "biases. `sizes` holds the number of inputs, then the units of each layer. Example: "
-        "`count_parameters((10, 32, 1))` is 385."
+        "How many parameters does each of these layers of this course have, biases included? The "
+        "numbers are, in this order: inputs or channels, outputs or kernels, the side of a kernel; "
+        "the side of a window; ids and width; features; width and heads. Replace each `...` by a "
+        "whole number."
     ),
-    stub='''\
-def count_parameters(sizes):
-    """Parameters of dense layers of these sizes, the number of inputs first."""
-    return ...
-''',
-    solution=count_parameters,
-    cases=cases,
+    stub="count_parameters = {\n" + "".join(f'    "{name}": ...,\n' for name in COUNTS) + "}\n",
+    solution=COUNTS,
+    cases=lambda: [Case((), COUNTS)],
+    judge=judge_whole_numbers,
     hints=(
-        "A layer from 10 to 32 has a weight matrix of shape (10, 32). What else?",
-        "Go through the layers with i from 1: sizes[i - 1] numbers come in, sizes[i] go out.",
-        "Add up sizes[i - 1] * sizes[i] + sizes[i].",
+        "List the arrays that training changes. Has pooling any? Do running statistics count?",
+        "A kernel is as deep as its input and has one bias. An LSTM computes four things from the "
+        "input and the state. Attention has four dense layers, however many heads share them.",
+        "LSTM: 4 · (10 · 20 + 20 · 20 + 20). Attention: 4 · (32 · 32 + 32). BatchNorm: γ and β.",
     ),
-    passed="10-64-32-16-1 gives 704 + 2,080 + 528 + 17 = 3,329; most of it between the widest two.",
+    passed="What is learned counts, and only that; for a kernel the size of the image does not.",
     mistakes=(
         Mistake(
             "leaves out the biases",
-            "Those are the weights. Every unit after the input also has a bias: add one for each.",
-            answers=(weights_only, weights_only_by_sum),
+            "Those are the weights. A kernel, a unit, each of a gate's units: each has a bias.",
+            answers=(COUNTS | NO_BIAS, COUNTS | {LSTM: 2400}),
+            recognise=only(NO_BIAS),
         ),
         Mistake(
-            "gives the input a bias",
-            "The input computes nothing and has no bias. Only the units after it have one.",
-            answers=(bias_for_the_input,),
+            "kernels without depth",
+            "A kernel goes through all channels of its input: 5 · 5 · 3 numbers, not 5 · 5.",
+            answers=(COUNTS | FLAT_KERNELS,),
+            recognise=only(FLAT_KERNELS),
         ),
         Mistake(
-            "counts the biases of the layer before",
-            "A bias belongs to the unit that adds it: the layer from 10 to 32 has 32 of them, "
-            "not 10.",
-            answers=(bias_of_the_wrong_side,),
+            "counts the running statistics",
+            "Running mean and variance are measured, not learned: buffers. What is learned is one "
+            "γ and one β for each feature.",
+            answers=(COUNTS | BUFFERS_TOO,),
+            recognise=only(BUFFERS_TOO),
         ),
         Mistake(
-            "one bias for a whole layer",
-            "Each unit has a bias of its own, so a layer of 32 units has 32, not one.",
-            answers=(one_bias_a_layer,),
+            "gives the LSTM one gate",
+            "That would be a plain recurrent layer. An LSTM has three gates and a candidate, each "
+            "with weights of its own.",
+            answers=(COUNTS | NO_GATES,),
+            recognise=only(NO_GATES),
         ),
         Mistake(
-            "forgets the last layer",
-            "The output layer has weights and biases too: go up to the last pair of sizes.",
-            answers=(forgets_the_output_layer,),
+            "gives pooling weights",
+            "Taking the largest of four numbers needs no weights: pooling has nothing to learn.",
+            answers=(COUNTS | POOL_HAS_WEIGHTS,),
+            recognise=only(POOL_HAS_WEIGHTS),
         ),
         Mistake(
-            "counts units",
-            "Those are units. Each unit has a weight for every unit before it, and a bias.",
-            answers=(units_only,),
+            "multiplies by the heads",
+            "Heads share the width: they cut the queries, keys and values up and add no weights.",
+            answers=(COUNTS | FOR_EACH_HEAD,),
+            recognise=only(FOR_EACH_HEAD),
+        ),
+        Mistake(
+            "forgets the layer behind the heads",
+            "Three dense layers make queries, keys and values, and a fourth joins the heads.",
+            answers=(COUNTS | NO_LAST_DENSE,),
+            recognise=only(NO_LAST_DENSE),
+        ),
+        Mistake(
+            "forgets the weights of the state",
+            "The last state comes in too: besides the weights of the 10 inputs there are 20 · 20 "
+            "for the state.",
+            answers=(COUNTS | NO_STATE, COUNTS | {RNN: 220}),
+            recognise=only(NO_STATE),
+        ),
+        Mistake(
+            "gives the table a bias",
+            "An embedding only looks its rows up: 1,000 rows of 32 numbers, and nothing is added.",
+            answers=(COUNTS | BIASED_TABLE,),
+            recognise=only(BIASED_TABLE),
         ),
     ),
-    also_right=(with_a_column_of_ones, from_the_end, with_numpy),
-    by_hand=(
-        Asked("10 inputs, layers of 64, 32, 16 and 1 units", ((10, 64, 32, 16, 1),)),
-        Asked("2 inputs, layers of 3, 2 and 1 units", ((2, 3, 2, 1),)),
-        Asked("64 inputs, layers of 60 and 10 units", ((64, 60, 10),)),
+    also_right=(
+        {name: float(count) for name, count in COUNTS.items()},
+        dict(reversed(COUNTS.items())),
     ),
 )

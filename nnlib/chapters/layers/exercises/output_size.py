@@ -1,87 +1,41 @@
-"""Compute: how large is the output of a convolution or a pooling layer?"""
+"""Compute: how many outputs has a convolution or a pooling layer along one axis?"""
 
-from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
+from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.recognising import only_these_wrong
+from nnlib.exercises.sorting import judge_whole_numbers
 
-
-def output_size(n, kernel, stride, padding):
-    """Positions of a window of `kernel` pixels along an axis of n pixels."""
-    return (n + 2 * padding - kernel) // stride + 1
-
-
-# --- answers with one misconception each ---
-
-
-def forgets_the_first_position(n, kernel, stride, padding):
-    return (n + 2 * padding - kernel) // stride
-
-
-def pads_one_side(n, kernel, stride, padding):
-    return (n + padding - kernel) // stride + 1
-
-
-def rounds_up(n, kernel, stride, padding):
-    return -(-(n + 2 * padding - kernel) // stride) + 1
+# Together they tell every mistake from the others.
+SETTINGS = {
+    "28 pixels, kernel 5, stride 1, padding 0": (28, 5, 1, 0),
+    "28 pixels, kernel 5, stride 1, padding 2": (28, 5, 1, 2),
+    "28 pixels, kernel 3, stride 2, padding 1": (28, 3, 2, 1),
+    "32 pixels, kernel 5, stride 3, padding 0": (32, 5, 3, 0),
+    "31 pixels, kernel 2, stride 2, padding 0": (31, 2, 2, 0),
+}
+SIZES = {
+    "28 pixels, kernel 5, stride 1, padding 0": 24,
+    "28 pixels, kernel 5, stride 1, padding 2": 28,
+    "28 pixels, kernel 3, stride 2, padding 1": 14,
+    "32 pixels, kernel 5, stride 3, padding 0": 10,
+    "31 pixels, kernel 2, stride 2, padding 0": 15,
+}
 
 
-def rounds_to_the_nearest(n, kernel, stride, padding):
-    return round((n + 2 * padding - kernel) / stride) + 1
+def by(rule):
+    """What a wrong rule gives for all settings."""
+    return {name: rule(*setting) for name, setting in SETTINGS.items()}
 
 
-def rounds_the_result(n, kernel, stride, padding):
-    return round((n + 2 * padding - kernel) / stride + 1)
+def only(answer):
+    """Recognise answers in which some of the wrong entries of this one are what is wrong."""
+    return only_these_wrong(SIZES, set(answer.items()) - set(SIZES.items()))
 
 
-def gives_a_fraction(n, kernel, stride, padding):
-    return (n + 2 * padding - kernel) / stride + 1
-
-
-def ignores_the_kernel(n, kernel, stride, padding):
-    return (n + 2 * padding) // stride
-
-
-def ignores_the_stride(n, kernel, stride, padding):
-    return n + 2 * padding - kernel + 1
-
-
-def adds_one_before_dividing(n, kernel, stride, padding):
-    return (n + 2 * padding - kernel + 1) // stride
-
-
-# --- unusual and right ---
-
-
-def by_walking(n, kernel, stride, padding):
-    start, count = -padding, 0
-    while start + kernel <= n + padding:
-        start, count = start + stride, count + 1
-    return count
-
-
-def by_range(n, kernel, stride, padding):
-    return len(range(0, n + 2 * padding - kernel + 1, stride))
-
-
-def with_ceil(n, kernel, stride, padding):
-    import math
-
-    return math.ceil((n + 2 * padding - kernel + 1) / stride)
-
-
-SETTINGS = (
-    (224, 3, 1, 0), (224, 3, 1, 1), (224, 7, 2, 3), (222, 2, 2, 0), (109, 2, 2, 0), (5, 3, 1, 0),
-    (8, 3, 2, 0), (8, 3, 3, 1), (7, 7, 1, 0),
-)
-
-
-def cases():
-    import numpy as np
-    from numpy.lib.stride_tricks import sliding_window_view
-
-    return [
-        Case(setting, len(sliding_window_view(np.zeros(n + 2 * padding), kernel)[::stride]))
-        for setting in SETTINGS
-        for n, kernel, stride, padding in [setting]
-    ]
+STEPS = by(lambda n, k, s, p: (n + 2 * p - k) // s)
+ONE_SIDE = by(lambda n, k, s, p: (n + p - k) // s + 1)
+ROUNDED_UP = by(lambda n, k, s, p: -(-(n + 2 * p - k) // s) + 1)
+NO_STRIDE = by(lambda n, k, s, p: n + 2 * p - k + 1)
+NO_KERNEL = by(lambda n, k, s, p: (n + 2 * p) // s)
 
 
 EXERCISE = Exercise(
@@ -89,78 +43,57 @@ EXERCISE = Exercise(
     title="how large is the output?",
     level="compute",
     prompt=(
-        "Write `output_size(n, kernel, stride, padding)`: how many positions a window of `kernel` "
-        "pixels has along an axis of `n` pixels, with `padding` pixels added on **each** side and "
-        "`stride` pixels from one position to the next. Example: 224 pixels, kernel 3, stride 1, "
-        "padding 0 give 222."
+        "Five layers, each along one axis: how many positions has the window? Padding is added on "
+        "**each** side. Replace each `...` by a whole number."
     ),
-    stub='''\
-def output_size(n, kernel, stride, padding):
-    """Positions of a window of `kernel` pixels along an axis of n pixels."""
-    return ...
-''',
-    solution=output_size,
-    cases=cases,
+    stub="output_size = {\n" + "".join(f'    "{name}": ...,\n' for name in SIZES) + "}\n",
+    solution=SIZES,
+    cases=lambda: [Case((), SIZES)],
+    judge=judge_whole_numbers,
     hints=(
-        "The padded axis has n + 2 * padding pixels. How far can the window move before its end "
-        "meets theirs?",
-        "It can move n + 2 * padding - kernel pixels, in whole steps of stride. Where it starts is "
-        "a position too.",
-        "(n + 2 * padding - kernel) // stride + 1.",
+        "The padded axis has n + 2p pixels. How far can the window move before its end meets "
+        "theirs?",
+        "It can move n + 2p − k pixels, in whole steps of s. Where it starts is a position too.",
+        "The third one: (28 + 2 · 1 − 3) / 2 = 13.5, so 13 steps, and 14 positions.",
     ),
-    passed="The floor is where pixels get lost: 109 pixels pool to 54, and the last one is unseen.",
+    passed="The floor is where pixels get lost: of 31 pixels, pooling by 2 never sees the last.",
     mistakes=(
         Mistake(
             "forgets the first position",
-            "One too few: that is the number of steps. The window also stands where it starts.",
-            answers=(forgets_the_first_position,),
+            "Something is one too few: that is the number of steps. The window also stands where "
+            "it starts.",
+            answers=(STEPS,),
+            recognise=only(STEPS),
         ),
         Mistake(
             "pads one side only",
-            "Padding is added on both sides: the axis grows by 2 * padding.",
-            answers=(pads_one_side,),
+            "Padding is added on both sides: the axis grows by 2p.",
+            answers=(ONE_SIDE,),
+            recognise=only(ONE_SIDE),
         ),
         Mistake(
             "rounds up",
-            "A last window that would stick out is not taken: round down.",
-            answers=(rounds_up,),
-        ),
-        Mistake(
-            "rounds to the nearest",
-            "round may go up, and then the last window sticks out. Round down, with //.",
-            answers=(rounds_to_the_nearest,),
-        ),
-        Mistake(
-            "rounds the result",
-            "round takes a half to the nearest even number, so sometimes up, to a window that "
-            "sticks out. Divide with // instead.",
-            answers=(rounds_the_result,),
-        ),
-        Mistake(
-            "gives a fraction",
-            "A number of positions is whole. Round down: the window stops where it no longer fits.",
-            answers=(gives_a_fraction,),
-        ),
-        Mistake(
-            "ignores the kernel",
-            "The size of the window is missing: a wider one has less room to move.",
-            answers=(ignores_the_kernel,),
+            "A last window that would stick out is not taken: round down, then add the one for the "
+            "place where it starts.",
+            answers=(ROUNDED_UP,),
+            recognise=only(ROUNDED_UP),
         ),
         Mistake(
             "ignores the stride",
-            "With a stride of 2 only every second position is taken. Divide the room by stride.",
-            answers=(ignores_the_stride,),
+            "With a stride above 1 the window takes longer steps, so there are fewer positions: "
+            "divide the way it can move by s.",
+            answers=(NO_STRIDE,),
+            recognise=only(NO_STRIDE),
         ),
         Mistake(
-            "adds one before dividing",
-            "The + 1 counts the first position, after dividing: room // stride + 1.",
-            answers=(adds_one_before_dividing,),
+            "ignores the kernel",
+            "The window itself takes up k pixels: subtract them, that is how far it can move.",
+            answers=(NO_KERNEL,),
+            recognise=only(NO_KERNEL),
         ),
     ),
-    also_right=(by_walking, by_range, with_ceil),
-    by_hand=(
-        Asked("224 pixels, kernel 7, stride 2, padding 3", (224, 7, 2, 3)),
-        Asked("109 pixels, kernel 2, stride 2, no padding", (109, 2, 2, 0)),
-        Asked("8 pixels, kernel 3, stride 3, padding 1", (8, 3, 3, 1)),
+    also_right=(
+        {name: float(size) for name, size in SIZES.items()},
+        dict(reversed(SIZES.items())),
     ),
 )

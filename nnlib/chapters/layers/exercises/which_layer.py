@@ -54,8 +54,8 @@ which_layer = {
     hints=(
         "What do neighbours mean in this data: nothing, nearness in space, or order in time?",
         "Ids are names and not amounts: before anything can be computed they need vectors.",
-        "The last two are symptoms: the first of overfitting, the second of gradients that get "
-        "lost on a long way.",
+        "The last two are symptoms: the first of overfitting, the second of degradation: plain "
+        "deep stacks are hard to optimise, so more layers end with a higher training loss.",
     ),
     passed="These are rules of thumb: where to begin, and then measure.",
     mistakes=(
@@ -70,8 +70,8 @@ which_layer = {
         ),
         Mistake(
             "mixes up the two cures",
-            "Dropout works against learning by heart; a shortcut (Residual) lets gradients reach "
-            "the first of many layers. The two symptoms are the other way round.",
+            "Dropout works against learning by heart; a shortcut (Residual) makes a deep stack "
+            "easier to optimise. The two symptoms are the other way round.",
             answers=(answered(LEARNED="residual", DEEP="dropout"), answered(DEEP="dropout")),
             recognise=only((LEARNED, "residual"), (DEEP, "dropout")),
         ),

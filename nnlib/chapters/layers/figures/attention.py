@@ -10,7 +10,8 @@ import nnlib.numpy as nn
 from nnlib import widgets
 from nnlib.widgets import plots
 
-TEMPERATURES = (0.25, 0.5, 1, 2, 4)
+TEMPERATURES = (0.25, 1, 4)
+MASKS = ("all words", "no later word")
 DRAWS, KEYS = 2000, 10
 
 
@@ -20,15 +21,18 @@ def letter_vectors(words):
                     dtype=float)
 
 
-def weights_of(words, temperature=1.0):
-    """Attention of every word over all words, (words, words): rows are queries."""
+def weights_of(words, temperature=1.0, mask="all words"):
+    """Attention of every word over the words it may see, (words, words): rows are queries."""
     v = letter_vectors(words)
-    return nn.softmax(v @ v.T / np.sqrt(v.shape[1]) / temperature)
+    scores = v @ v.T / np.sqrt(v.shape[1]) / temperature
+    if mask == "no later word":
+        scores = np.where(np.tri(len(words), dtype=bool), scores, -np.inf)
+    return nn.softmax(scores)
 
 
-def attention_frame(words, query, temperature):
+def attention_frame(words, query, temperature, mask):
     """Draw how much one word takes from each word."""
-    row = weights_of(words, temperature)[words.index(query)]
+    row = weights_of(words, temperature, mask)[words.index(query)]
     figure, ax = plots.figure(480, 210, layout="none")
     figure.subplots_adjust(left=0.16, right=0.97, bottom=0.23, top=0.88)
     at = range(len(words))
@@ -43,16 +47,17 @@ def attention_frame(words, query, temperature):
     spelt = ", ".join(f"{word} {value:.2f}" for word, value in zip(words, row, strict=True))
     return widgets.frame(
         figure, colours=12,
-        alt=f"Query {query}, temperature {temperature:g}: the weights are {spelt}.",
+        alt=f"Query {query}, temperature {temperature:g}, may see {mask}: the weights are {spelt}.",
     )
 
 
 def attention_explorer(words):
-    """Return the explorer of query and temperature over some words."""
+    """Return the explorer of query, temperature and mask over some words."""
     return widgets.Explorer(
-        lambda query, temperature: attention_frame(list(words), query, temperature),
+        lambda **setting: attention_frame(list(words), **setting),
         {"query": widgets.Choice("Query", tuple(words)),
-         "temperature": widgets.Choice("Temperature", TEMPERATURES, kind="toggle")},
+         "temperature": widgets.Choice("Temperature", TEMPERATURES, kind="toggle"),
+         "mask": widgets.Choice("May see", MASKS, kind="toggle")},
         default={"query": words[0], "temperature": 1}, name="Which words does a word look at?",
     )
 

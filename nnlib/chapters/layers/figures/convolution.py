@@ -14,7 +14,6 @@ from nnlib.chapters.layers.figures.learned import first_layer
 KERNELS = {
     "edge": np.array([[-1.0, 0.0, 1.0], [-2.0, 0.0, 2.0], [-1.0, 0.0, 1.0]]),
     "blur": np.full((3, 3), 1 / 9),
-    "identity": np.array([[0.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 0.0]]),
 }
 LEARNED = 0                # which of the eight learned kernels is shown
 
@@ -71,7 +70,7 @@ def convolution_frame(row, column, kernel):
 
 
 def convolution_explorer():
-    """Return the explorer of 25 positions and four kernels."""
+    """Return the explorer of 25 positions and three kernels."""
     return widgets.Explorer(
         convolution_frame,
         {"kernel": widgets.Choice("Kernel", (*KERNELS, "learned"), kind="toggle"),

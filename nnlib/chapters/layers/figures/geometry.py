@@ -64,7 +64,7 @@ def geometry_explorer():
         {"kernel": widgets.Choice("Kernel", (2, 3, 5), kind="toggle"),
          "stride": widgets.Choice("Stride", (1, 2, 3), kind="toggle"),
          "padding": widgets.Choice("Padding", (0, 1, 2), kind="toggle")},
-        default={"kernel": 3, "stride": 2, "padding": 0}, name="Where the windows stop",
+        default={"kernel": 3, "stride": 1, "padding": 0}, name="Where the windows stop",
     )
 
 
@@ -99,7 +99,7 @@ def receptive_frame(depth, kernel, stride):
     ax.set_yticks(range(6), ["image", *(f"layer {i}" for i in range(1, 6))])
     ax.grid(axis="y", visible=False)
     return widgets.frame(
-        figure, colours=12,
+        figure, colours=8,
         alt=f"Depth {depth}, kernel {kernel}, stride {stride}: one output of the last layer sees "
             f"{field} by {field} pixels of the image.",
         text={"Receptive field": f"{field} × {field} pixels",
@@ -114,5 +114,5 @@ def receptive_explorer():
         {"depth": widgets.Choice("Depth", (1, 2, 3, 4, 5), kind="toggle"),
          "kernel": widgets.Choice("Kernel", (3, 5), kind="toggle"),
          "stride": widgets.Choice("Stride", (1, 2), kind="toggle")},
-        default={"depth": 3, "kernel": 3, "stride": 1}, name="How far one output sees",
+        default={"depth": 1, "kernel": 3, "stride": 1}, name="How far one output sees",
     )

@@ -65,7 +65,7 @@ def hierarchy_frame():
     ax.plot([258, 258, 292], [62, 100, 100], **pen)
     for y, r in ((62, 17), (100, 21)):
         ax.plot(409 + r * np.cos(turn), y + r * np.sin(turn), **pen)
-    ax.text(12, 156, "Illustrative: in text one would say letters, then words, then meaning.",
+    ax.text(12, 156, "Illustrative: for text people say word patterns, then phrases, then meaning.",
             fontsize=9.5, va="center", color="#333840")
     return widgets.frame(
         figure, colours=16,

@@ -12,7 +12,6 @@ STEPS = 50
 CELLS = {                     # kind of layer, and the share of its past that one step keeps
     "RNN, weight 0.5": ("RNN", 0.5),
     "RNN, weight 0.9": ("RNN", 0.9),
-    "RNN, weight 1": ("RNN", 1.0),
     "RNN, weight 1.5": ("RNN", 1.5),
     "LSTM, forget gate 0.5": ("LSTM", 0.5),
     "LSTM, forget gate 0.9": ("LSTM", 0.9),
@@ -86,10 +85,10 @@ def memory_frame(layer, later):
 
 
 def memory_explorer():
-    """Return the explorer of seven cells, with and without noise after the first input."""
+    """Return the explorer of six cells, with and without noise after the first input."""
     return widgets.Explorer(
         memory_frame,
         {"layer": widgets.Choice("Layer", tuple(CELLS)),
          "later": widgets.Choice("Later inputs", LATER, kind="toggle")},
-        default={"layer": "RNN, weight 0.9"}, name="How long does it remember the first input?",
+        default={"layer": "RNN, weight 0.5"}, name="How long does it remember the first input?",
     )

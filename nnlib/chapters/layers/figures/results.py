@@ -28,27 +28,6 @@ def photo_frame(crop, edges):
     )
 
 
-def heat_frame(words, weights):
-    """Draw attention weights, one row a query."""
-    side, left = 60, 80
-    n = len(words)
-    figure, ax = plots.canvas(left + side * n + 20, 40 + 36 * n)
-    for j, word in enumerate(words):
-        ax.text(left + (j + 0.5) * side, 22, word, ha="center", va="center", fontsize=10, color=INK)
-    ax.imshow(weights, extent=(left, left + side * n, 36 + 36 * n, 36), cmap="cividis", vmin=0,
-              vmax=1, aspect="auto", interpolation="nearest")
-    for (i, j), value in np.ndenumerate(weights):
-        ax.text(left + (j + 0.5) * side, 36 + 36 * (i + 0.5), f"{value:.2f}", ha="center",
-                va="center", fontsize=10, color=INK if value > 0.55 else "white")
-    for i, word in enumerate(words):
-        ax.text(left - 8, 36 + 36 * (i + 0.5), word, ha="right", va="center", fontsize=10,
-                color=INK)
-    ax.set(xlim=(0, left + side * n + 20), ylim=(40 + 36 * n, 0))
-    rows = "; ".join(f"{word}: " + " ".join(f"{v:.2f}" for v in row)
-                     for word, row in zip(words, weights, strict=True))
-    return widgets.frame(figure, colours=24, alt=f"Attention weights, one row a query. {rows}.")
-
-
 def embedding_frame(characters, vectors):
     """Draw characters at their learned places in the plane."""
     figure, ax = plots.figure(480, 330, layout="none")

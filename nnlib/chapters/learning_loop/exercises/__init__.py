@@ -6,7 +6,7 @@ from nnlib.chapters.learning_loop.exercises import (
     majority_accuracy,
     one_epoch,
     pipeline_order,
-    swinging_loss,
+    read_curves,
     train_line,
     updates,
     where_it_runs,
@@ -22,7 +22,7 @@ EXERCISES = [
         one_epoch,
         updates,
         where_it_runs,
-        swinging_loss,
+        read_curves,
         frozen_loss,
     )
 ]

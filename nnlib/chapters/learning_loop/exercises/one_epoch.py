@@ -30,6 +30,16 @@ def never_steps(model, loss_fn, optimizer, batches):
     return losses
 
 
+def clears_before_the_step(model, loss_fn, optimizer, batches):
+    losses = []
+    for x, y in batches:
+        losses.append(loss_fn(model(x), y).item())
+        model.backward(loss_fn.backward())
+        optimizer.zero_grad()
+        optimizer.step()
+    return losses
+
+
 def never_clears(model, loss_fn, optimizer, batches):
     losses = []
     for x, y in batches:
@@ -184,7 +194,7 @@ def one_epoch(model, loss_fn, optimizer, batches):
             "The losses are those of the first weights throughout: no step uses the gradients "
             "before the next batch comes, or they are cleared between backward and step. Which "
             "call changes the weights, and what does it need?",
-            answers=(never_steps, steps_once_at_the_end),
+            answers=(never_steps, steps_once_at_the_end, clears_before_the_step),
         ),
         Mistake(
             "never clears the gradients",

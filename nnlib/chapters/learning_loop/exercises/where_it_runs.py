@@ -39,8 +39,8 @@ EXERCISE = Exercise(
     title="training only, or both",
     level="predict",
     prompt=(
-        "Which of these eight things happen only while a model is trained, and which also when the "
-        'finished model answers a new question? Replace each `...` by `"training"` or `"both"`.'
+        "Which of these eight things are needed only while a model is trained, and which also when "
+        'the finished model answers a new question? Replace each `...` by `"training"` or `"both"`.'
     ),
     stub="where_it_runs = {\n" + "".join(f'    "{name}": ...,\n' for name in SORTED) + "}\n",
     solution=SORTED,
@@ -50,7 +50,7 @@ EXERCISE = Exercise(
         "When the model is used there is no target: nobody knows the right answer yet.",
         "Without a target there is no loss, without a loss no gradient, without a gradient no "
         "step. What is left?",
-        "Three of the eight happen in both.",
+        "Three of the eight are needed in both.",
     ),
     passed=(
         "Use is a forward pass with frozen weights, on inputs prepared exactly as in training."
@@ -58,7 +58,7 @@ EXERCISE = Exercise(
     mistakes=(
         Mistake(
             "the two words are swapped",
-            "Every entry is the wrong way round: what needs a target can only happen in training.",
+            "Every entry is the wrong way round: what needs a target is needed only in training.",
             answers=(sorting(*SORTED),),
         ),
         Mistake(

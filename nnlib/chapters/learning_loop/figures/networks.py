@@ -77,18 +77,24 @@ def graph_frame():
     )
 
 
-def weights_frame(weight):
-    """Draw first-layer weights, shape (64, units), as one 8 × 8 picture for each unit."""
+def weights_frame(weight, at_start):
+    """Draw first-layer weights, (64, units), as one 8 × 8 picture a unit, with how far it moved."""
     units = weight.shape[1]
-    figure, axes = plots.figure(480, 150, ncols=units // 2, nrows=2, layout="none")
-    figure.subplots_adjust(left=0.01, right=0.99, top=0.98, bottom=0.02, wspace=0.08, hspace=0.08)
+    moved = np.abs(weight - at_start).mean(axis=0)
+    figure, axes = plots.figure(480, 190, ncols=units // 2, nrows=2, layout="none")
+    figure.subplots_adjust(left=0.01, right=0.99, top=0.99, bottom=0.09, wspace=0.08, hspace=0.25)
     largest = float(np.abs(weight).max())
-    for ax, column in zip(axes.flat, weight.T, strict=True):
+    for ax, column, distance in zip(axes.flat, weight.T, moved, strict=True):
         ax.imshow(column.reshape(8, 8), vmin=-largest, vmax=largest, cmap="cividis")
         ax.set_axis_off()
+        still = distance < 0.05
+        ax.text(3.5, 8.9, f"{distance:.2f}", ha="center", va="center", fontsize=9,
+                weight="bold" if still else "normal",
+                color=plots.TEXT_COLORS["loss" if still else "muted"])
     return widgets.frame(
         figure,
         alt=f"The weights of {units} hidden units as pictures of 8 × 8 pixels: bright where a "
             f"weight is positive, dark where it is negative, from −{largest:.2f} to {largest:.2f}. "
-            "Most are blotches of bright beside dark; none is a whole digit.",
+            f"Most are blotches of bright beside dark; none is a whole digit. Mean distance from "
+            "the start, unit by unit: " + ", ".join(f"{distance:.2f}" for distance in moved) + ".",
     )

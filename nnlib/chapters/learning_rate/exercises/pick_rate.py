@@ -9,7 +9,7 @@ from nnlib.exercises.exercise import Case, Exercise, Mistake
 def pick_rate(rates, losses):
     """Return a rate well below the one with the lowest loss of a range test."""
     finite = np.where(np.isfinite(losses), losses, np.inf)
-    return rates[np.argmin(finite)] / 10
+    return rates[np.argmin(finite)] / 5
 
 
 # --- answers with one misconception each ---
@@ -30,7 +30,7 @@ def at_the_bottom_and_nan_by_list(rates, losses):
 
 
 def nan_is_the_minimum(rates, losses):
-    return rates[np.argmin(losses)] / 10
+    return rates[np.argmin(losses)] / 8
 
 
 def nan_is_the_minimum_of_a_fifth(rates, losses):
@@ -48,6 +48,17 @@ def one_before_the_bottom(rates, losses):
 
 def a_hundredth(rates, losses):
     return rates[np.nanargmin(losses)] / 100
+
+
+def steepest_fall(rates, losses):
+    finite = losses[np.isfinite(losses)]
+    return rates[np.argmin(np.diff(finite))]
+
+
+def steepest_fall_on_a_log_axis(rates, losses):
+    bottom = int(np.nanargmin(losses))
+    slope = np.diff(losses[: bottom + 1]) / np.diff(np.log(rates[: bottom + 1]))
+    return float(rates[np.argmin(slope)])
 
 
 def last_before_nan(rates, losses):
@@ -77,12 +88,6 @@ def the_loss(rates, losses):
 # --- unusual and right ---
 
 
-def steepest_fall(rates, losses):
-    bottom = int(np.nanargmin(losses))
-    slope = np.diff(losses[: bottom + 1]) / np.diff(np.log(rates[: bottom + 1]))
-    return float(rates[np.argmin(slope)])
-
-
 def five_times_below(rates, losses):
     pairs = [(loss, rate) for rate, loss in zip(rates, losses, strict=True) if loss == loss]
     return min(pairs)[1] / 5
@@ -95,25 +100,26 @@ def on_the_list(rates, losses):
 
 def cases():
     settings = [
-        (0.02, 2.3, None, 61),
-        (0.3, 0.7, np.nan, 50),
-        (0.002, 2.3, np.inf, 80),
-        (0.1, 5.0, np.nan, 100),
+        (0.02, 30, 2.3, None, 61),
+        (0.003, 1000, 0.7, np.nan, 90),
+        (0.002, 30, 2.3, np.inf, 80),
+        (0.01, 3, 5.0, np.nan, 100),
     ]
     made = []
-    for falls_at, start, after, count in settings:
-        rates = np.geomspace(falls_at / 300, falls_at * 3000, count)
-        losses = range_test_losses(rates, falls_at, start, after)
+    for falls_at, wide, start, after, count in settings:
+        rates = np.geomspace(falls_at / 300, falls_at * wide * 100, count)
+        losses = range_test_losses(rates, falls_at, wide, start, after)
         made.append(Case((rates, losses), lowest_rate(rates, losses)))
     return made
 
 
-def range_test_losses(rates, falls_at, start, after):
-    """A range test's losses: flat, falling around `falls_at`, then exploding.
+def range_test_losses(rates, falls_at, wide, start, after):
+    """A range test's losses: flat, falling around `falls_at`, exploding `wide` times above.
 
-    Beyond 20 times the start the loss is `after` (NaN or infinite), or stays there with None.
+    How far the steepest fall lies below the lowest loss depends on `wide`. Beyond 20 times the
+    start the loss is `after` (NaN or infinite), or stays there with None.
     """
-    losses = start * (0.1 + 0.9 / (1 + (rates / falls_at) ** 2) + (rates / (30 * falls_at)) ** 4)
+    losses = start * (0.1 + 0.9 / (1 + (rates / falls_at) ** 2) + (rates / (wide * falls_at)) ** 4)
     return np.where(losses > 20 * start, 20 * start if after is None else after, losses)
 
 
@@ -124,14 +130,14 @@ def lowest_rate(rates, losses):
 
 
 def judge(got, lowest):
-    """Any rate from a thirtieth to a third of the one with the lowest loss is accepted."""
+    """Any rate from a tenth to a third of the one with the lowest loss is accepted."""
     if isinstance(got, bool) or not isinstance(got, (int, float)):
         return f"should be one rate, a number, got {comparing.spell(got)}"
-    if lowest / 30 * 0.999 <= got <= lowest / 3 * 1.001:
+    if lowest / 10 * 0.999 <= got <= lowest / 3 * 1.001:
         return None
     return (
         f"gives {comparing.spell(got)}, while the loss is lowest at {comparing.spell(lowest)}: "
-        f"it should be between {comparing.spell(lowest / 30)} and {comparing.spell(lowest / 3)}"
+        f"it should be between {comparing.spell(lowest / 10)} and {comparing.spell(lowest / 3)}"
     )
 
 
@@ -166,9 +172,31 @@ def is_share(of, low, high):
 
 
 def too_far_down(seen) -> bool:
-    """Whether every rate is below a thirtieth, and it is not the first of the list."""
+    """Whether every rate is below a tenth, and it is not the first of the list."""
     first = is_share(lambda case: case.arguments[0][0], 0.999, 1.001)
-    return is_share(lowest, 1e-9, 0.999 / 30)(seen) and not first(seen)
+    return is_share(lowest, 1e-9, 0.999 / 10)(seen) and not first(seen)
+
+
+def is_steepest(seen) -> bool:
+    """Whether every rate is at the end of the steepest piece of the curve, on either axis."""
+    def picks(rule):
+        return all(
+            isinstance(item.result, float)
+            and any(np.isclose(item.result, rates[i]) for i in (rule(rates, losses),
+                                                                rule(rates, losses) + 1))
+            for item in seen
+            for rates, losses in [item.case.arguments]
+        )
+
+    def fall(rates, losses):
+        with np.errstate(invalid="ignore"):                # infinity minus infinity is NaN
+            return int(np.nanargmin(np.diff(losses)))
+
+    def fall_on_a_log_axis(rates, losses):
+        bottom = int(np.nanargmin(losses))
+        return int(np.argmin(np.diff(losses[: bottom + 1]) / np.diff(np.log(rates[: bottom + 1]))))
+
+    return picks(fall) or picks(fall_on_a_log_axis)
 
 
 EXERCISE = Exercise(
@@ -176,12 +204,11 @@ EXERCISE = Exercise(
     title="pick a rate from a range test",
     level="build",
     prompt=(
-        "A range test gives `rates` (rising) and the `losses` seen at them: flat at first, then "
-        "falling, then shooting up, and at the end perhaps NaN or infinite. Where the loss is "
-        "lowest it is about to blow up, so a good rate lies well below. Write "
-        "`pick_rate(rates, losses)`, for two NumPy arrays: return one rate that is at least 3 "
-        "times and at most 30 times below the rate with the lowest loss. Example: if the loss is "
-        "lowest at 0.6, any rate from 0.02 to 0.2 passes."
+        "A range test gives `rates` (rising) and the smoothed `losses` seen at them: flat at "
+        "first, then falling, then shooting up, and at the end perhaps NaN or infinite. Write "
+        "`pick_rate(rates, losses)`, for two NumPy arrays: return one rate that the rule of thumb "
+        "allows, at least 3 times and at most 10 times below the rate with the lowest loss. "
+        "Example: if the loss is lowest at 0.6, any rate from 0.06 to 0.2 passes."
     ),
     stub='''\
 def pick_rate(rates, losses):
@@ -194,16 +221,16 @@ def pick_rate(rates, losses):
         "First find the index of the lowest loss; then look up the rate at that index.",
         "np.argmin takes NaN for the smallest number of all. np.nanargmin, or a mask with "
         "np.isfinite, does not.",
-        "Divide the rate at the lowest loss by 10.",
+        "Divide the rate at the lowest loss by 5.",
     ),
     passed=(
-        "A tenth of the rate at the bottom is a rule of thumb and a start for a search, "
-        "not the best rate."
+        "A third to a tenth of the rate at the bottom is a rule of thumb and a start for a "
+        "search, not the best rate."
     ),
     mistakes=(
         Mistake(
             "takes the bottom itself",
-            "That is the rate at the bottom of the curve, where it is about to blow up; go 3 to 30 "
+            "That is the rate at the bottom of the curve, where it is about to blow up; go 3 to 10 "
             "times lower.",
             answers=(at_the_bottom,),
             recognise=is_share(lowest, 0.999, 1.001),
@@ -211,7 +238,7 @@ def pick_rate(rates, losses):
         Mistake(
             "takes the bottom itself, or NaN",
             "Two things: np.argmin points at the NaN where there is one (np.nanargmin does not), "
-            "and at the bottom of the curve it is about to blow up: go 3 to 30 times lower.",
+            "and at the bottom of the curve it is about to blow up: go 3 to 10 times lower.",
             answers=(at_the_bottom_and_nan, at_the_bottom_and_nan_by_list),
             recognise=is_share(at_argmin, 0.999, 1.001),
         ),
@@ -224,7 +251,7 @@ def pick_rate(rates, losses):
         ),
         Mistake(
             "goes too far down",
-            "This is lower than needed: training would be slow. Stay within 30 times below the "
+            "This is lower than needed: training would be slow. Stay within 10 times below the "
             "rate with the lowest loss.",
             answers=(a_hundredth,),
             recognise=too_far_down,
@@ -234,7 +261,14 @@ def pick_rate(rates, losses):
             "Where the losses end in NaN, np.argmin points at the NaN. Use np.nanargmin, or leave "
             "out what is not finite.",
             answers=(nan_is_the_minimum, nan_is_the_minimum_of_a_fifth),
-            recognise=is_share(at_argmin, 0.999 / 30, 1.001 / 3),
+            recognise=is_share(at_argmin, 0.999 / 10, 1.001 / 3),
+        ),
+        Mistake(
+            "takes the steepest fall",
+            "This is where the loss falls fastest. How far that is below the bottom depends on the "
+            "test; asked is the rule that starts from the lowest loss.",
+            answers=(steepest_fall_on_a_log_axis, steepest_fall),
+            recognise=is_steepest,
         ),
         Mistake(
             "takes the last rate before NaN",
@@ -260,6 +294,6 @@ def pick_rate(rates, losses):
             answers=(the_loss,),
         ),
     ),
-    also_right=(steepest_fall, five_times_below, on_the_list),
+    also_right=(five_times_below, on_the_list),
     judge=judge,
 )

@@ -52,5 +52,5 @@ def bowl_explorer(descend):
     return widgets.Explorer(
         lambda learning_rate: bowl_frame(learning_rate, descend),
         {"learning_rate": widgets.Choice("Learning rate", BOWL_RATES, kind="toggle")},
-        default={"learning_rate": 0.1}, name="Twenty steps down the bowl w²",
+        default={"learning_rate": 0.9}, name="Twenty steps down the bowl w²",
     )

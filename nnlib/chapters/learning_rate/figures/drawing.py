@@ -20,12 +20,16 @@ def two_panels():
     return figure, axes
 
 
-def draw_seeds(ax, curves, role):
-    """Draw each curve of (seeds, epochs + 1) faintly, and the median of the seeds thick."""
+def draw_seeds(ax, curves, role, at=None):
+    """Draw each curve of (seeds, moments) faintly, and the median of the seeds thick.
+
+    The moments are 0, 1, 2, … (epochs) unless `at` gives them.
+    """
     style = plots.role(role)
+    at = range(curves.shape[1]) if at is None else at
     for curve in curves:
-        ax.plot(curve, color=style["color"], alpha=0.35, linewidth=0.8)
-    ax.plot(np.median(curves, axis=0), **style)
+        ax.plot(at, curve, color=style["color"], alpha=0.35, linewidth=0.8)
+    ax.plot(at, np.median(curves, axis=0), **style)
 
 
 def draw_losses(ax, losses):

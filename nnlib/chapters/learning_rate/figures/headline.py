@@ -53,6 +53,12 @@ def run_frame(learning_rate, batch_size, runs=None, milliseconds=None):
     }
     if len(runs) == 1:
         del text["Over the seeds"]
+    curvature = ""
+    if all(run.curvature for run in runs):
+        start, end = (float(np.median([run.curvature[look] for run in runs])) for look in (0, -1))
+        text["Largest curvature λmax"] = f"{start:.2g} at the start, {end:.2g} at the end"
+        text["Limit 2/λmax"] = f"{2 / start:.2g} at the start, {2 / end:.2g} at the end"
+        curvature = f" λmax: {text['Largest curvature λmax']}."
     if verdict:
         text["In a word"] = verdict
     alt = (
@@ -60,7 +66,7 @@ def run_frame(learning_rate, batch_size, runs=None, milliseconds=None):
         f"training loss goes from {np.median(losses[:, 0]):.3g} to {loss:.3g} and the validation "
         f"accuracy from {percent(np.median(accuracies[:, 0]))} to {percent(accuracy)}. "
         f"90 % reached: {clock}. Hidden units still firing, of {trial.HIDDEN}: {firing}."
-        + (f" In a word: {verdict}." if verdict else "")
+        + curvature + (f" In a word: {verdict}." if verdict else "")
     )
     return widgets.frame(figure, alt=alt, text=text, colours=16)
 
@@ -101,7 +107,7 @@ def explorer():
 def _train_now(progress, learning_rate, batch_size):
     """Train one free setting while the reader waits, and draw it."""
     started = time.perf_counter()
-    run = trial.train(learning_rate, batch_size, seed=0,
+    run = trial.train(learning_rate, batch_size, seed=0, curvature_at=(0, trial.EPOCHS),
                       on_epoch=lambda epoch: progress(epoch, trial.EPOCHS))
     total = 1000 * (time.perf_counter() - started)
     updates = trial.EPOCHS * -(-trial.SIZES[0] // batch_size)

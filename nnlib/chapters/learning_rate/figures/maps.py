@@ -55,7 +55,8 @@ def _map_value(what, rate, size):
         return 100 * np.median([run.validation_accuracy[-1] for run in runs])
     if what == "validation loss":
         return np.median([run.validation_loss[-1] for run in runs])
-    reached = kept.clocks(rate, size)
+    reached = kept.read_clocks(rate, size, [run.steps_to_goal for run in runs],
+                               [run.validation_accuracy[-1] for run in runs])
     return np.nan if reached is None else reached.epochs
 
 

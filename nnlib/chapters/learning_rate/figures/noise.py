@@ -17,10 +17,10 @@ MOMENTS = {"before training": 0, "after 1 epoch": 1, "after 30 epochs": 30}
 
 
 @functools.cache
-def _gradients_at(epochs):
+def _gradients_at(epochs, seed=0):
     """Gradient of every training row, one a row of (1280, 2410), after `epochs` of training."""
     (x, y), _, _ = trial.digits()
-    model, rng = trial.network(0)
+    model, rng = trial.network(seed)
     loss_fn = nn.CrossEntropyLoss()
     optimizer = nn.SGD(model.parameters(), lr=0.1)
     if epochs:
@@ -32,6 +32,18 @@ def _gradients_at(epochs):
         model.backward(loss_fn.backward(), input_grad=False)
         rows.append(np.concatenate([p.grad.ravel() for p in model.parameters()]))
     return np.array(rows)
+
+
+def noise_scale(epochs, seed=0):
+    """Mean squared distance of one row's gradient from that of all rows, over the latter's square.
+
+    McCandlish et al. (2018), "An empirical model of large-batch training", eq. 2.9, their simple
+    noise scale: the batch size at which a gradient's error is as long as the gradient itself.
+    Measured after `epochs` of training at rate 0.1 with batches of 64.
+    """
+    rows = _gradients_at(epochs, seed)
+    full = rows.mean(axis=0)
+    return float(np.mean(np.sum((rows - full) ** 2, axis=1)) / np.sum(full**2))
 
 
 @functools.cache

@@ -1,4 +1,4 @@
-"""Finding a rate with a range test, and planning it with a schedule."""
+"""Planning the rate with a schedule."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import numpy as np
 
 from nnlib import schedules, widgets
 from nnlib.chapters.learning_rate.figures.drawing import (
-    GUESSING,
     draw_losses,
     percent,
     spread,
@@ -16,27 +15,6 @@ from nnlib.chapters.learning_rate.figures.drawing import (
 )
 from nnlib.chapters.learning_rate.study import trial
 from nnlib.widgets import plots
-
-
-def range_test_frame(rates, losses, smooth=9):
-    """Draw the losses of a range test, smoothed, over the rate."""
-    figure, ax = plots.figure(500, 300)
-    kernel = np.ones(smooth) / smooth
-    middle = slice(smooth // 2, len(losses) - smooth // 2)
-    ax.semilogx(rates, losses, color=plots.COLORS["loss"], alpha=0.35, linewidth=0.8)
-    ax.semilogx(rates[middle], np.convolve(losses, kernel, "valid"), **plots.role("loss"))
-    best = losses.argmin()
-    ax.axvspan(rates[best] / 10, rates[best] / 3, color=plots.COLORS["gradient"], alpha=0.15)
-    ax.text(rates[best] / 5.5, 0.25, "a third to a tenth\nof the best", ha="center", fontsize=9,
-            color=plots.TEXT_COLORS["gradient"])
-    ax.axhline(GUESSING, **plots.role("muted"))
-    ax.set(ylim=(0, 5), xlabel="learning rate", ylabel="loss of one batch",
-           title=f"range test: {len(rates)} steps, the rate grows at each")
-    return widgets.frame(figure, alt=(
-        f"Range test: the loss of one batch over the learning rate, from {rates[0]:g} to "
-        f"{rates[-1]:g}. It starts near {losses[0]:.1f}, is lowest, {losses[best]:.2f}, at rate "
-        f"{rates[best]:.2f}, then rises steeply. A band marks a third to a tenth of that rate."
-    ))
 
 
 def schedules_frame(plans, epochs):

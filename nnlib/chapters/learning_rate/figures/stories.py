@@ -52,6 +52,56 @@ def _spoil(labels, fraction, rng):
     return np.where(spoiled, (labels + rng.integers(1, 10, len(labels))) % 10, labels)
 
 
+def flat_runs(updates=60):
+    """Train twice where the loss looks flat: rate far too low, and rate far too high.
+
+    Returns {name: (losses of the batches, hidden units that fire at the end)}. The slow network
+    starts with weights as small as PyTorch's default draws them, so it starts near ln 10.
+    """
+    return {"rate 0.001, small weights": _flat_run(0.001, _small_uniform, updates),
+            "rate 3": _flat_run(3.0, "he_normal", updates)}
+
+
+def _flat_run(rate, init, updates):
+    (x, y), _, _ = trial.digits()
+    rng = np.random.default_rng(0)
+    model = nn.Sequential(nn.Dense(64, trial.HIDDEN, init=init, rng=rng), nn.ReLU(),
+                          nn.Dense(trial.HIDDEN, 10, init=init, rng=rng))
+    loss_fn = nn.CrossEntropyLoss()
+    optimizer = nn.SGD(model.parameters(), lr=rate)
+    losses = []
+    while len(losses) < updates:
+        for x_batch, y_batch in nn.batches(x, y, batch_size=64, rng=rng):
+            losses.append(loss_fn(model(x_batch), y_batch).item())
+            optimizer.zero_grad()
+            model.backward(loss_fn.backward(), input_grad=False)
+            optimizer.step()
+    return losses[:updates], trial.count_firing(model, x)
+
+
+def _small_uniform(shape, *, rng, dtype="float32"):
+    """Uniform between -1/√fan_in and 1/√fan_in: PyTorch's default for a linear layer."""
+    bound = shape[0] ** -0.5
+    return rng.uniform(-bound, bound, shape).astype(dtype)
+
+
+def flat_frame():
+    """Draw two losses that end flat near ln 10, with what tells them apart."""
+    figure, axes = plots.figure(500, 260, ncols=2, sharey=True)
+    told = []
+    for ax, (name, (losses, firing)) in zip(axes, flat_runs().items(), strict=True):
+        ax.plot(losses, **plots.role("loss", linewidth=1.3))
+        ax.axhline(GUESSING, **plots.role("muted"))
+        ax.set(ylim=(0, 5), xlim=(0, len(losses) - 1), xlabel="update", title=name)
+        word = "alive" if firing else "dead"
+        ax.text(len(losses) - 1, 0.5, f"{firing} of {trial.HIDDEN} units fire: {word}", ha="right",
+                color=plots.TEXT_COLORS["prediction"], fontsize=9.5)
+        told.append(f"{name}: starts at {losses[0]:.1f}, is at most {max(losses):.1f} and ends at "
+                    f"{np.mean(losses[-10:]):.1f}; {firing} of {trial.HIDDEN} hidden units fire")
+    axes[0].set_ylabel("loss of a batch")
+    return widgets.frame(figure, alt="Two flat losses. " + "; ".join(told) + ".")
+
+
 def stories_frame(stories):
     """Draw training and validation loss of each run, four panels."""
     figure, axes = plots.figure(500, 420, ncols=2, nrows=2)
@@ -73,10 +123,11 @@ def stories_frame(stories):
 
 
 def _told(curves):
-    """Say where each pair of curves starts, how low validation gets, and where both end."""
+    """Say where each pair of curves starts, how high and how low it gets, and where it ends."""
     return "Loss over the epochs. " + " ".join(
-        f"{name}: training {train[0]:.1f} to {train[-1]:.1f}, validation {valid[0]:.1f} to "
-        f"{valid[-1]:.1f}, lowest {min(valid):.1f}." for name, (train, valid) in curves.items()
+        f"{name}: training {train[0]:.1f} to {train[-1]:.1f}, highest {max(train):.1f}; validation "
+        f"{valid[0]:.1f} to {valid[-1]:.1f}, lowest {min(valid):.1f}."
+        for name, (train, valid) in curves.items()
     )
 
 

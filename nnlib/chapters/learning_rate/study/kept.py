@@ -1,18 +1,14 @@
-"""The kept results of all 162 runs: reading them, timing them, making them again."""
+"""The kept results of all runs: reading them, and the three clocks."""
 
 from __future__ import annotations
 
 import functools
 import json
 import pathlib
-import platform
-import time
 from dataclasses import dataclass
 
 import numpy as np
-from tqdm import tqdm
 
-import nnlib.numpy as nn
 from nnlib.chapters.learning_rate.study import trial
 
 RESULTS = pathlib.Path(__file__).with_name("results.json")
@@ -25,7 +21,11 @@ class Results:
     Attributes
     ----------
     runs : dict of (rate, batch size) to list of Run
-        One run for each seed of `trial.SEEDS`.
+        The map: one run for each seed of `trial.SEEDS`, with λmax at `trial.CHECKPOINTS`.
+    endings : dict of (rate, batch size) to Ending
+        The clocks: the finer grid of `trial.CLOCK_RATES` and `trial.CLOCK_BATCHES`.
+    sharpness : dict of rate to list of Run
+        Full-batch trainings, with λmax at `trial.SHARPNESS_AT`; one run for each seed.
     milliseconds_per_step : dict of int to float
         By batch size, on `machine`.
     machine : str
@@ -33,22 +33,39 @@ class Results:
     """
 
     runs: dict
+    endings: dict
+    sharpness: dict
     milliseconds_per_step: dict
     machine: str
     versions: dict
 
 
+@dataclass(frozen=True)
+class Ending:
+    """What is kept of the runs of one setting of the clocks, one value a seed in every list."""
+
+    steps_to_goal: list
+    accuracy: list           # on the validation rows, at the end
+    firing_units: list
+    outcome: str             # the word of `trial.outcome`
+
+
 @functools.cache
 def results():
-    """Read the kept results of the 162 runs."""
+    """Read the kept results."""
     kept = json.loads(RESULTS.read_text())
-    runs = {}
-    for entry in kept["runs"]:
+    runs, sharpness = {}, {}
+    for entry in kept["map"]:
         setting = (entry.pop("learning_rate"), entry.pop("batch_size"))
         entry.pop("seed")
         runs.setdefault(setting, []).append(trial.Run(**entry))
+    for entry in kept["sharpness"]:
+        entry.pop("seed")
+        sharpness.setdefault(entry.pop("learning_rate"), []).append(trial.Run(**entry))
+    endings = {(entry.pop("learning_rate"), entry.pop("batch_size")): Ending(**entry)
+               for entry in kept["clocks"]}
     per_step = {int(size): value for size, value in kept["milliseconds_per_step"].items()}
-    return Results(runs, per_step, kept["machine"], kept["versions"])
+    return Results(runs, endings, sharpness, per_step, kept["machine"], kept["versions"])
 
 
 @dataclass(frozen=True)
@@ -58,90 +75,67 @@ class Clocks:
     batch_size: int
     learning_rate: float
     updates: float
+    fewest: int              # of the luckiest seed
+    most: int                # of the unluckiest seed
     epochs: float
     milliseconds: float
-    accuracy: float          # on the validation rows, after the last epoch
+    accuracy: float          # on the validation rows, at the end
 
 
 def clocks(learning_rate, batch_size):
-    """Read the three clocks of a setting; None if a seed never got to 90 %."""
-    runs = results().runs[learning_rate, batch_size]
-    if any(run.steps_to_goal is None for run in runs):
+    """Read the three clocks of a setting of the finer grid; None if a seed never got to 90 %."""
+    ending = results().endings[learning_rate, batch_size]
+    return read_clocks(learning_rate, batch_size, ending.steps_to_goal, ending.accuracy)
+
+
+def read_clocks(learning_rate, batch_size, steps, accuracies):
+    """Turn the updates that each seed took into `Clocks`; None if one never got there."""
+    if any(step is None for step in steps):
         return None
-    updates = float(np.median([run.steps_to_goal for run in runs]))
+    updates = float(np.median(steps))
     return Clocks(
-        batch_size, learning_rate, updates, updates * batch_size / trial.SIZES[0],
-        updates * results().milliseconds_per_step[batch_size],
-        float(np.median([run.validation_accuracy[-1] for run in runs])),
+        batch_size, learning_rate, updates, min(steps), max(steps),
+        updates * batch_size / trial.SIZES[0],
+        updates * results().milliseconds_per_step[batch_size], float(np.median(accuracies)),
     )
 
 
 def best_clocks():
     """Return for each batch size the `Clocks` of the rate that reached 90 % with fewest updates.
 
-    Only rates at which the seeds end well ("learns") take part: a lucky start is no win. None
-    stands for a batch size with no such rate among those tried.
+    Only rates at which the seeds end well ("learns") take part: a lucky start is no win.
     """
     best = {}
-    for batch_size in trial.BATCHES:
-        settings = [
-            clocks(rate, batch_size) for rate in trial.RATES
-            if trial.outcome(results().runs[rate, batch_size]) == "learns"
-        ]
-        best[batch_size] = min(settings, key=lambda c: c.updates, default=None)
+    for batch_size in trial.CLOCK_BATCHES:
+        settings = [clocks(rate, batch_size) for rate in _rates_that_learn(batch_size)]
+        best[batch_size] = min(settings, key=lambda c: c.updates)
     return best
 
 
-def write_results(path=RESULTS):
-    """Train all 162 runs and write them to `path`. Takes a few minutes on one core."""
-    kept = {
-        "machine": _machine(),
-        "versions": {"python": platform.python_version(), "numpy": np.__version__},
-        "milliseconds_per_step": {str(size): time_per_step(size) for size in trial.BATCHES},
-        "runs": [],
-    }
-    settings = [(r, b, s) for r in trial.RATES for b in trial.BATCHES for s in trial.SEEDS]
-    for rate, batch_size, seed in tqdm(settings):
-        run = trial.train(rate, batch_size, seed)
-        kept["runs"].append({
-            "learning_rate": rate, "batch_size": batch_size, "seed": seed,
-            "train_loss": [float(f"{v:.4g}") for v in run.train_loss],
-            "validation_loss": [float(f"{v:.4g}") for v in run.validation_loss],
-            "validation_accuracy": [round(v, 4) for v in run.validation_accuracy],
-            "steps_to_goal": run.steps_to_goal, "firing_units": run.firing_units,
-        })
-    path.write_text(json.dumps(kept, separators=(",", ":")).replace('{"learning', '\n{"learning'))
+def fitted_curve():
+    """Fit updates = fewest · (1 + critical / B) to the best clocks; returns (fewest, critical).
 
-
-def time_per_step(batch_size, *, repeats=7, steps=60):
-    """Milliseconds of one update (forward, loss, backward, step): the fastest of `repeats` medians.
-
-    The fastest, because other work on the machine only ever adds time.
+    McCandlish et al. (2018), "An empirical model of large-batch training", section 2.3. Least
+    squares of the logarithms: for each critical batch size of a fine grid the best `fewest` is a
+    mean.
     """
-    (x, y), _, _ = trial.digits()
-    model, rng = trial.network(0)
-    loss_fn = nn.CrossEntropyLoss()
-    optimizer = nn.SGD(model.parameters(), lr=0.01)
-    medians = []
-    for _ in range(repeats):
-        times = []
-        while len(times) < steps:
-            started = time.perf_counter()
-            for x_batch, y_batch in nn.batches(x, y, batch_size=batch_size, rng=rng):
-                loss_fn(model(x_batch), y_batch)
-                optimizer.zero_grad()
-                model.backward(loss_fn.backward(), input_grad=False)
-                optimizer.step()
-                now = time.perf_counter()
-                times.append(now - started)
-                started = now
-        medians.append(np.median(times))
-    return round(1000 * float(min(medians)), 4)
+    best = best_clocks()
+    sizes, updates = np.array([(size, clock.updates) for size, clock in best.items()]).T
+    grid = np.geomspace(1, 1000, 2001)
+    shapes = np.log1p(grid[:, None] / sizes)                               # (2001, sizes)
+    heights = np.mean(np.log(updates) - shapes, axis=1)                    # (2001,)
+    misfit = np.sum((np.log(updates) - shapes - heights[:, None]) ** 2, axis=1)
+    at = misfit.argmin()
+    return float(np.exp(heights[at])), float(grid[at])
 
 
-def _machine():
-    """Name the processor, as far as the operating system tells."""
-    info = pathlib.Path("/proc/cpuinfo")
-    names = [line.split(":", 1)[1].strip() for line in info.read_text().splitlines()
-             if line.startswith("model name")] if info.exists() else []
-    return names[0] if names else platform.processor() or platform.machine()
+def most_accurate(batch_size):
+    """Return the rates that end with the highest median accuracy (several where they tie)."""
+    accuracy = {rate: float(np.median(results().endings[rate, batch_size].accuracy))
+                for rate in trial.CLOCK_RATES}
+    return [rate for rate in trial.CLOCK_RATES if accuracy[rate] == max(accuracy.values())]
+
+
+def _rates_that_learn(batch_size):
+    return [rate for rate in trial.CLOCK_RATES
+            if results().endings[rate, batch_size].outcome == "learns"]

@@ -9,11 +9,27 @@ import numpy as np
 
 import nnlib.numpy as numpy_path
 from nnlib import data
+from nnlib.chapters.learning_rate.study.curvature import largest_curvature
 
 RATES = (1e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3, 1.0, 3.0)
 BATCHES = (1, 4, 16, 64, 256, 1280)
 SEEDS = (0, 1, 2)
 EPOCHS = 30
+CHECKPOINTS = (0, 1, 2, 5, 10, 20, 30)      # the epochs after which λmax of a map's run is kept
+
+# The clocks: the same training on a finer grid and more seeds. The largest batches go on beyond
+# 30 epochs, since for the full batch those are only 30 updates.
+CLOCK_RATES = (0.003, 0.005, 0.007, 0.01, 0.015, 0.02, 0.03, 0.05, 0.07, 0.1, 0.15, 0.2, 0.3, 0.5,
+               0.7, 1.0, 1.5, 2.0, 3.0)
+CLOCK_BATCHES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 640, 1280)
+CLOCK_SEEDS = (0, 1, 2, 3, 4, 5)
+FEWEST_UPDATES = 300
+
+# Where a full-batch training goes: these rates, for so many updates, λmax after each of these.
+SHARPNESS_RATES = (0.1, 0.2, 0.5, 1.0)
+SHARPNESS_AT = (0, 1, 2, 3, 5, 7, 10, 14, 20, 25, 30, 35, 40, 50, 60, 80, 100, 125, 150, 200, 250,
+                300)
+
 GOAL = 0.9                       # the validation accuracy at which the three clocks stop
 HIDDEN = 32
 FEW = 10                         # fewer hidden units than this still firing: the network has died
@@ -25,8 +41,8 @@ class Run:
     """One training run; index 0 of every curve is the untrained network.
 
     `steps_to_goal` counts updates until validation accuracy first reached `GOAL` (None: never),
-    looked at every 64 training rows, or after every update where a batch is larger.
-    `firing_units` counts the hidden units that, after the last epoch, give more than 0 for at
+    looked at after every update. `curvature` holds λmax of the training loss, where it was asked
+    for. `firing_units` counts the hidden units that, after the last epoch, give more than 0 for at
     least one training row; the others are dead.
     """
 
@@ -35,6 +51,7 @@ class Run:
     validation_accuracy: list[float] = field(default_factory=list)
     steps_to_goal: int | None = None
     firing_units: int | None = None
+    curvature: list[float] = field(default_factory=list)
 
 
 @functools.cache
@@ -55,10 +72,11 @@ def network(seed, *, nn=numpy_path, dtype="float32"):
 
 
 def train(learning_rate, batch_size, seed=0, *, epochs=EPOCHS, schedule=None, nn=numpy_path,
-          on_epoch=None):
+          curvature_at=(), on_epoch=None):
     """Train one network on the digits and return its `Run`.
 
     `schedule(t)` gives the rate at epoch t (fractional); without one the rate is constant.
+    `curvature_at` names the epochs after which λmax is measured (0: before training; NumPy path).
     `on_epoch(epoch)` is called after each epoch, for a progress bar.
     """
     train_set, validation, _ = digits()
@@ -66,8 +84,13 @@ def train(learning_rate, batch_size, seed=0, *, epochs=EPOCHS, schedule=None, nn
     loss_fn = nn.CrossEntropyLoss()
     optimizer = nn.SGD(model.parameters(), lr=learning_rate)
     run, step = Run(), 0
-    look_every = max(1, 64 // batch_size)
-    record(run, model, loss_fn, train_set, validation, nn)
+
+    def look(epoch):
+        record(run, model, loss_fn, train_set, validation, nn)
+        if epoch in curvature_at:
+            run.curvature.append(largest_curvature(model, loss_fn, *train_set))
+
+    look(0)
     for epoch in range(epochs):
         loader = nn.batches(*train_set, batch_size=batch_size, rng=rng)
         for i, (x, y) in enumerate(loader):
@@ -78,15 +101,20 @@ def train(learning_rate, batch_size, seed=0, *, epochs=EPOCHS, schedule=None, nn
             model.backward(loss_fn.backward(), input_grad=False)
             optimizer.step()
             step += 1
-            if run.steps_to_goal is None and step % look_every == 0:
+            if run.steps_to_goal is None:
                 predicted = nn.predict_class(model, validation[0])
                 if np.mean(predicted == validation[1]) >= GOAL:
                     run.steps_to_goal = step
-        record(run, model, loss_fn, train_set, validation, nn)
+        look(epoch + 1)
         if on_epoch is not None:
             on_epoch(epoch + 1)
-    run.firing_units = _count_firing(model, train_set[0])
+    run.firing_units = count_firing(model, train_set[0])
     return run
+
+
+def clock_epochs(batch_size):
+    """Epochs of a run of the clocks: 30, or as many as make `FEWEST_UPDATES`."""
+    return max(EPOCHS, FEWEST_UPDATES * batch_size // SIZES[0])
 
 
 def record(run, model, loss_fn, train_set, validation, nn=numpy_path):
@@ -117,7 +145,7 @@ def outcome(runs):
     return "learns"
 
 
-def _count_firing(model, x):
+def count_firing(model, x):
     """Count the hidden units that give more than 0 for at least one row of x."""
     hidden, activation, _ = model
     with model.no_grad():

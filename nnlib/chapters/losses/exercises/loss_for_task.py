@@ -79,7 +79,8 @@ loss_for_task = {
         ),
         Mistake(
             "squares the outliers",
-            "Off by a factor of ten, squared, is a hundred times the pull. Huber limits it.",
+            "An error ten times as large costs a hundred times as much here and pulls ten times as "
+            "hard. Huber limits the pull.",
             answers=(instead(price=MSE),),
             recognise=only_these_wrong(LOSSES, {(PRICE, MSE)}),
         ),

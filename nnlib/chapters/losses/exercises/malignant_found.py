@@ -68,6 +68,12 @@ def counts(p, labels):
     return (called & malignant).sum()
 
 
+def leaves_out_the_border(p, labels):
+    malignant = labels == 0
+    called = p < 0.5
+    return (called & malignant).sum() / malignant.sum()
+
+
 # --- unusual and right ---
 
 
@@ -91,6 +97,7 @@ ROWS = [
     ([0.9, 0.8, 0.7, 0.3, 0.2, 0.6], [0, 0, 0, 1, 1, 1]),
     ([0.05, 0.15, 0.6, 0.99, 0.7, 0.4, 0.3, 0.95], [0, 0, 0, 1, 1, 1, 1, 1]),
     ([0.2, 0.3, 0.6, 0.1, 0.55, 0.8, 0.9], [0, 0, 0, 0, 1, 0, 1]),
+    ([0.5, 0.75, 0.25, 0.5, 1.0], [0, 0, 0, 1, 1]),               # exactly ½ is called malignant
 ]
 
 
@@ -174,6 +181,11 @@ EXERCISE = Exercise(
             "This is how many tumours are called malignant, rightly or not. Count the malignant "
             "ones among them.",
             answers=(share_called,),
+        ),
+        Mistake(
+            "leaves out the border",
+            "Right but for p = 0.5 exactly, which counts as malignant here: at most 0.5.",
+            answers=(leaves_out_the_border,),
         ),
         Mistake(
             "gives a number, not a share",

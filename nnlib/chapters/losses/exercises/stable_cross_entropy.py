@@ -45,6 +45,14 @@ def log_of_a_little_more(z, labels):
     return loss, (p - np.eye(z.shape[1])[labels]) / len(labels)
 
 
+def subtracts_the_mean(z, labels):
+    rows = np.arange(len(labels))
+    shifted = z - z.mean(axis=1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    gradient = np.exp(log_p) - np.eye(z.shape[1])[labels]
+    return -log_p[rows, labels].mean(), gradient / len(labels)
+
+
 def one_maximum_for_all(z, labels):
     rows = np.arange(len(labels))
     shifted = z - z.max()
@@ -148,6 +156,7 @@ def cases():
         ([[1000.0, 1000.0, 999.0], [2.0, 1.0, 0.1]], [2, 1]),
         ([[0.0, 800.0, 3.0, 1.0], [1.0, 2.0, 3.0, 4.0]], [0, 3]),
         ([[-900.0, -901.0], [5.0, 1.0], [0.5, 0.25]], [1, 0, 1]),
+        ([[1500.0, 0.0, 3.0], [2.0, 1.0, 0.1]], [0, 1]),         # the largest far above the mean
     ]
     return [Case((np.array(z), np.array(labels)), oracle(z, labels)) for z, labels in settings]
 
@@ -214,6 +223,12 @@ def stable_cross_entropy(z, labels):
             "28, whatever the logits are.",
             answers=(log_of_a_little_more,),
             recognise=lambda seen: _levels_off(seen),
+        ),
+        Mistake(
+            "shifts by something else",
+            "Far above the mean of its row a logit still overflows. Subtract the largest of each "
+            "row: then no exponential exceeds 1.",
+            answers=(subtracts_the_mean,),
         ),
         Mistake(
             "one maximum for the whole batch",

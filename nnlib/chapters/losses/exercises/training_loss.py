@@ -66,6 +66,12 @@ def removes_the_shift_too(z, labels):
     return -log_p[np.arange(len(labels)), labels].mean()
 
 
+def subtracts_the_mean(z, labels):
+    scores = z - z.mean(axis=1, keepdims=True)
+    log_p = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
+    return -log_p[np.arange(len(labels)), labels].mean()
+
+
 def softmax_as_in_the_formula(z, labels):
     e = np.exp(z)
     scores = e / e.sum(axis=1, keepdims=True)
@@ -105,6 +111,7 @@ def cases():
         ([[2.0, 1.0, 0.1], [0.0, 0.0, 0.0], [-1.0, 3.0, 0.5]], [2, 1, 1]),
         ([[0.0, 800.0, 3.0], [2.0, 1.0, 0.1]], [0, 0]),
         ([[1000.0, 999.0], [-3.0, 1.0]], [1, 1]),
+        ([[1500.0, 0.0, 3.0], [2.0, 1.0, 0.1]], [0, 1]),         # the largest far above the mean
     ]
     return [Case((np.array(z), np.array(labels)), oracle(z, labels)) for z, labels in settings]
 
@@ -153,8 +160,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "stretches instead of removing",
-            "A larger factor lowers the floor, and the softmax is still applied twice. One of the "
-            "two has to go.",
+            "The softmax is still applied twice. A factor before the outer one lowers the floor, "
+            "one before the inner one does not; either way one of the two has to go.",
             answers=(stretches_the_scores, stretches_the_logits),
             recognise=lambda seen: _stretched(seen),
         ),
@@ -178,6 +185,12 @@ EXERCISE = Exercise(
             "removes the shift as well",
             "e^1000 overflows. Keep the subtraction of each row's largest logit.",
             answers=(removes_the_shift_too,),
+        ),
+        Mistake(
+            "shifts by something else",
+            "Far above the mean of its row a logit still overflows. Subtract the largest of each "
+            "row: then no exponential exceeds 1.",
+            answers=(subtracts_the_mean,),
         ),
         Mistake(
             "writes the softmax as in the formula",

@@ -1,4 +1,4 @@
-"""Cross-entropy of one probability: the loss, its slope, and the case of a soft label."""
+"""Cross-entropy of one probability: the loss and its slope, beside that of the squared error."""
 
 from __future__ import annotations
 
@@ -67,27 +67,4 @@ def probability_explorer():
         {"p": widgets.Choice("p", PROBABILITIES),
          "label": widgets.Choice("Label", LABELS, kind="toggle")},
         default={"p": 0.1, "label": 1}, name="A probability and its cross-entropy",
-    )
-
-
-def soft_label_frame(label=0.3):
-    """Draw the cross-entropy for a label between 0 and 1, split into entropy and divergence."""
-    p = np.linspace(0.005, 0.995, 397)
-    loss = -(label * np.log(p) + (1 - label) * np.log(1 - p))
-    floor = float(-(label * np.log(label) + (1 - label) * np.log(1 - label)))
-    figure, ax = plots.figure(420, 260)
-    ax.plot(p, loss, color=plots.COLORS["loss"])
-    ax.axhline(floor, color=plots.COLORS["muted"], linestyle="--", linewidth=1.4)
-    ax.fill_between(p, floor, loss, color=plots.COLORS["loss"], alpha=0.12)
-    ax.plot([label], [floor], "o", color="black", markersize=7)
-    plots.direct_label(ax, 0.98, floor - 0.16, f"entropy of the label, {floor:.4f}", "muted",
-                       ha="right", xytext=(0, 0))
-    plots.direct_label(ax, 0.6, 1.15, "KL divergence", "loss", ha="center", xytext=(0, 0))
-    ax.set(xlim=(0, 1), ylim=(0, 2.5), xlabel="p, predicted for label 1",
-           title=f"cross-entropy for the label {label:g}")
-    return widgets.frame(
-        figure, colours=24,
-        alt=f"Cross-entropy over p for the label {label:g}: lowest at p = {label:g}, where it is "
-            f"{floor:.6f} and not 0, the entropy of the label. What lies above that line is the "
-            "Kullback-Leibler divergence.",
     )

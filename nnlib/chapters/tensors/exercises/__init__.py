@@ -7,10 +7,11 @@ from nnlib.chapters.tensors.exercises import (
     mean_squared_error,
     mini_batches,
     number_of_axes,
-    one_hot,
+    of_the_label,
     pixel_rows,
+    product_width,
+    side_by_side,
     standardise,
-    to_channels_first,
 )
 
 EXERCISES = [
@@ -18,11 +19,12 @@ EXERCISES = [
     for module in (
         number_of_axes,
         count_bytes,
-        to_channels_first,
+        side_by_side,
         input_width,
         mini_batches,
-        one_hot,
+        product_width,
         broadcast_shape,
+        of_the_label,
         standardise,
         pixel_rows,
         mean_squared_error,

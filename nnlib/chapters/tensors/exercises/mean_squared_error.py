@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.exercises import paths
+from nnlib.exercises import comparing, paths
 from nnlib.exercises.exercise import Case, Exercise, Mistake
 
 
@@ -56,6 +56,10 @@ def absolute(prediction, target):
     return abs(difference).mean()
 
 
+def by_numpy_mean(prediction, target):
+    return np.mean((prediction - target) ** 2)          # runs on arrays alone
+
+
 # --- unusual and right ---
 
 
@@ -95,6 +99,19 @@ def _case(path, predicted, wanted):
     return Case((column, paths.array(path, wanted)), sum(squares) / len(squares), path=path)
 
 
+def each_with_each(seen) -> bool:
+    """Whether all N · N squares are averaged, on one path at least and nothing else on another."""
+    results = [item for item in seen if item.error is None]
+    return bool(results) and all(
+        comparing.same(item.result, comparing.plain(_of_the_table(*item.case.arguments)))
+        for item in results
+    )
+
+
+def _of_the_table(prediction, target):
+    return np.mean((np.asarray(prediction) - np.asarray(target)) ** 2)
+
+
 def a_vector(seen) -> bool:
     """Whether it gives as many numbers as there are rows, instead of one."""
     return all(
@@ -124,6 +141,13 @@ EXERCISE = Exercise(
     ),
     passed="Before two arrays meet in a loss, their shapes must be equal; nnlib's losses insist.",
     mistakes=(
+        Mistake(
+            "averages all pairs as before",
+            "This is the loss that was to be mended, spelled differently: prediction - target is "
+            "still an N × N table. Print its shape, and mend the subtraction.",
+            answers=(by_numpy_mean,),
+            recognise=each_with_each,
+        ),
         Mistake(
             "divides by N only",
             "Still every prediction meets every target: the N · N squares are now divided by N. "

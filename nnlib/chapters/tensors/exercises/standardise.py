@@ -1,4 +1,8 @@
-"""Build: bring every feature to mean 0 and spread 1, with what the training rows say."""
+"""Build: bring every feature to mean 0 and spread 1, with what the training rows say.
+
+One feature of some cases never varies in the training rows. What an answer does wrong is looked for
+in the other features, so that a mistake is known whether or not that one feature is looked after.
+"""
 
 import numpy as np
 
@@ -10,6 +14,7 @@ def standardise(x_train, x_new):
     """Both arrays, shifted and scaled with mean and spread of the training rows."""
     mean = x_train.mean(axis=0)                             # (features,)
     spread = ((x_train - mean) ** 2).mean(axis=0) ** 0.5    # (features,)
+    spread = spread + (spread == 0)                         # 1 where nothing varies
     return (x_train - mean) / spread, (x_new - mean) / spread
 
 
@@ -85,11 +90,24 @@ def overwrites_the_training_rows(x_train, x_new):
     return x_train, x_new
 
 
+def forgets_the_constant_feature(x_train, x_new):
+    mean = x_train.mean(axis=0)
+    spread = ((x_train - mean) ** 2).mean(axis=0) ** 0.5
+    return (x_train - mean) / spread, (x_new - mean) / spread
+
+
+def adds_a_tiny_number(x_train, x_new):
+    mean = x_train.mean(axis=0)
+    spread = ((x_train - mean) ** 2).mean(axis=0) ** 0.5
+    return (x_train - mean) / (spread + 1e-9), (x_new - mean) / (spread + 1e-9)
+
+
 # --- unusual and right ---
 
 
 def with_numpy_functions(x_train, x_new):
     mean, spread = np.mean(np.asarray(x_train), 0), np.std(np.asarray(x_train), 0)
+    spread = np.where(spread == 0, 1, spread)
     return [np.divide(np.subtract(np.asarray(rows), mean), spread) for rows in (x_train, x_new)]
 
 
@@ -97,16 +115,20 @@ def by_sums(x_train, x_new):
     count = len(x_train)
     mean = sum(x_train) / count
     spread = (sum((row - mean) ** 2 for row in x_train) / count) ** 0.5
+    spread[spread == 0] = 1
     return [(rows - mean) / spread for rows in (x_train, x_new)]
 
 
 def column_by_column(x_train, x_new):
     x_train, x_new = np.array(x_train), np.array(x_new)
     for column in range(x_train.shape[1]):
-        mean, spread = np.mean(x_train[:, column]), np.std(x_train[:, column])
+        mean, spread = np.mean(x_train[:, column]), np.std(x_train[:, column]) or 1.0
         x_train[:, column] = (x_train[:, column] - mean) / spread
         x_new[:, column] = (x_new[:, column] - mean) / spread
     return x_train, x_new
+
+
+CONSTANT = 7.0
 
 
 def cases():
@@ -114,7 +136,10 @@ def cases():
 
 
 def _case(path, seed):
-    """Rows made from known standardised ones, by a scale and a shift of each column."""
+    """Rows made from known standardised ones, by a scale and a shift of each column.
+
+    From seed 1 on, one more column is the same in all training rows, and another in the new ones.
+    """
     rng = np.random.default_rng(seed)
     columns = 3 + seed
     # Columns of a matrix with orthogonal columns, after a column of ones: mean 0, equal lengths.
@@ -122,31 +147,85 @@ def _case(path, seed):
     train = np.sqrt(8) * np.linalg.qr(wide)[0][:, 1:]
     new = rng.normal(size=(5, columns))
     scale, shift = 10.0 ** rng.uniform(-1, 2, columns), rng.normal(scale=5.0, size=columns)
-    arguments = paths.array(path, train * scale + shift), paths.array(path, new * scale + shift)
-    return Case(arguments, [train, new], path=path)
+    tables = [train * scale + shift, new * scale + shift]
+    expected = [train, new]
+    if seed:
+        further = np.array([0.0, 2.0, -1.0, 0.5, 0.0])
+        tables = [np.insert(tables[0], seed, CONSTANT, axis=1),
+                  np.insert(tables[1], seed, CONSTANT + further, axis=1)]
+        expected = [np.insert(train, seed, 0.0, axis=1), np.insert(new, seed, further, axis=1)]
+    return Case(tuple(paths.array(path, table) for table in tables), expected, path=path)
+
+
+# --- what a mistake gives, with N − ddof in the deviation ---
+
+
+def of_all_rows(x_train, x_new, ddof):
+    rows = np.concatenate([x_train, x_new])
+    return [(part - rows.mean(0)) / rows.std(0, ddof=ddof) for part in (x_train, x_new)]
+
+
+def of_each_table(x_train, x_new, ddof):
+    return [(part - part.mean(0)) / part.std(0, ddof=ddof) for part in (x_train, x_new)]
+
+
+def of_the_whole_table(x_train, x_new, ddof):
+    return [(part - x_train.mean()) / x_train.std(ddof=ddof) for part in (x_train, x_new)]
+
+
+def of_each_row(x_train, x_new, ddof):
+    return [
+        (part - part.mean(1, keepdims=True)) / part.std(1, ddof=ddof, keepdims=True)
+        for part in (x_train, x_new)
+    ]
+
+
+def with_the_variance(x_train, x_new, ddof):
+    return [(part - x_train.mean(0)) / x_train.var(0, ddof=ddof) for part in (x_train, x_new)]
+
+
+def without_dividing(x_train, x_new, ddof):
+    return [part - x_train.mean(0) for part in (x_train, x_new)]
+
+
+def of_the_training_rows_alone(x_train, x_new, ddof):
+    return [(x_train - x_train.mean(0)) / x_train.std(0, ddof=ddof), x_new]
+
+
+def right_rule(x_train, x_new, ddof):
+    return [(part - x_train.mean(0)) / x_train.std(0, ddof=ddof) for part in (x_train, x_new)]
+
+
+def follows(rule):
+    """Recognise an answer that gives in every case what `rule` gives, with N or with N − 1."""
+    return lambda seen: all(_gives(item, rule, 0) or _gives(item, rule, 1) for item in seen)
 
 
 def divides_by_one_less(seen) -> bool:
-    """Whether the result is that of N − 1 wherever it is not the right one, and it is somewhere."""
-    wrong = [item for item in seen if not _same(item.result, item.case.expected)]
-    return bool(wrong) and all(
-        _same(item.result, by_n_minus_one(*map(np.asarray, item.case.arguments))) for item in wrong
+    """Whether every case is right or that of N − 1, and one is that of N − 1."""
+    return follows(right_rule)(seen) and any(_gives(item, right_rule, 1) for item in seen)
+
+
+def only_the_constant_is_wrong(seen) -> bool:
+    """Whether all features that vary are right."""
+    right = all(_gives(item, right_rule, 0) for item in seen)
+    return right and not all(comparing.same(item.result, comparing.plain(item.case.expected))
+                             for item in seen)
+
+
+def _gives(item, rule, ddof) -> bool:
+    """Whether a result is that of the rule, in the features that vary in the training rows."""
+    x_train, x_new = (np.asarray(table) for table in item.case.arguments)
+    varies = x_train.min(axis=0) < x_train.max(axis=0)
+    with np.errstate(all="ignore"):
+        wanted = rule(x_train, x_new, ddof)
+    got = item.result
+    return (
+        isinstance(got, list) and len(got) == 2
+        and all(np.shape(one) == np.shape(other) for one, other in zip(got, wanted, strict=True))
+        and all(comparing.same(one[:, varies], other[:, varies])
+                for one, other in zip(got, wanted, strict=True))
     )
-
-
-def new_rows_have_their_own_mean(seen) -> bool:
-    """Whether every table, the new ones too, is centred and scaled by itself, with N or N − 1."""
-    return all(_same_by_either(item) for item in seen)
-
-
-def _same_by_either(item) -> bool:
-    arguments = [np.asarray(rows) for rows in item.case.arguments]
-    with_n_minus_one = [(rows - rows.mean(0)) / rows.std(0, ddof=1) for rows in arguments]
-    return _same(item.result, each_with_its_own(*arguments)) or _same(item.result, with_n_minus_one)
-
-
-def _same(first, second) -> bool:
-    return comparing.same(first, comparing.plain(second))
 
 
 EXERCISE = Exercise(
@@ -157,9 +236,10 @@ EXERCISE = Exercise(
         "Write `standardise(x_train, x_new)` for two tables with the same features in their "
         "columns: subtract from every feature its mean and divide it by its standard deviation, "
         "both taken over the **training rows only**, and return both tables, scaled alike. Divide "
-        "by $N$ in the standard deviation, on both paths. The tables are NumPy arrays or torch "
-        "tensors. Example: a feature with the training values 1 and 3 has mean 2 and standard "
-        "deviation 1, so a new value of 5 becomes 3."
+        "by $N$ in the standard deviation, on both paths. A feature that is the same in all "
+        "training rows is only shifted. The tables are NumPy arrays or torch tensors. Example: a "
+        "feature with the training values 1 and 3 has mean 2 and standard deviation 1, so a new "
+        "value of 5 becomes 3."
     ),
     stub='''\
 def standardise(x_train, x_new):
@@ -172,9 +252,9 @@ def standardise(x_train, x_new):
         "A mean for every feature: which axis has to disappear, that of the rows or that of the "
         "columns?",
         "x_train.mean(axis=0) has shape (features,) and broadcasts against every row, of x_train "
-        "and of x_new alike.",
-        "spread = ((x_train - mean) ** 2).mean(axis=0) ** 0.5 is the same on both paths; then "
-        "return (x_train - mean) / spread and (x_new - mean) / spread.",
+        "and of x_new alike. Where the deviation is 0, divide by 1 instead.",
+        "spread = ((x_train - mean) ** 2).mean(axis=0) ** 0.5 is the same on both paths, and "
+        "spread + (spread == 0) has a 1 for each 0. Divide both tables by it, after subtracting.",
     ),
     passed=(
         "The new rows need not have mean 0 and spread 1 afterwards, and that is right: they are "
@@ -186,30 +266,34 @@ def standardise(x_train, x_new):
             "Mean and spread were taken over training rows and new rows together. Then something "
             "of the new rows has leaked into training: use x_train alone.",
             answers=(with_all_rows,),
+            recognise=follows(of_all_rows),
         ),
         Mistake(
             "gives each table its own ruler",
             "The new rows were scaled with their own mean and spread. The same value would mean "
             "something else in each table: use those of x_train for both.",
             answers=(each_with_its_own, each_with_its_own_std),
-            recognise=new_rows_have_their_own_mean,
+            recognise=follows(of_each_table),
         ),
         Mistake(
             "takes one mean for the whole table",
             "Without an axis the mean runs over all features at once, whatever their units. Take "
             "it over the rows: axis=0.",
             answers=(one_mean_for_all,),
+            recognise=follows(of_the_whole_table),
         ),
         Mistake(
             "standardises rows",
             "Each row was standardised in itself, which mixes the units of its features. Every "
             "column has to come to mean 0: axis=0.",
             answers=(row_by_row,),
+            recognise=follows(of_each_row),
         ),
         Mistake(
             "divides by the variance",
             "The variance is the square of the spread. Take its root before dividing.",
             answers=(divides_by_the_variance,),
+            recognise=follows(with_the_variance),
         ),
         Mistake(
             "divides by N − 1",
@@ -223,12 +307,22 @@ def standardise(x_train, x_new):
             "The means are 0 now, but the features still spread as widely as before. Divide by "
             "the standard deviation too.",
             answers=(shifts_only,),
+            recognise=follows(without_dividing),
         ),
         Mistake(
             "leaves the new rows as they are",
             "The new rows came out as they went in. Scale them too; and if you do, take mean and "
             "spread before x_train is overwritten: afterwards they are 0 and 1.",
             answers=(leaves_the_new_rows, overwrites_the_training_rows),
+            recognise=follows(of_the_training_rows_alone),
+        ),
+        Mistake(
+            "divides by zero",
+            "Every feature that varies is right. One is the same in all training rows, so its "
+            "deviation is 0, and dividing by that, or by next to nothing, gives nan or huge "
+            "numbers. Divide by 1 there.",
+            answers=(forgets_the_constant_feature, adds_a_tiny_number),
+            recognise=only_the_constant_is_wrong,
         ),
     ),
     also_right=(with_numpy_functions, by_sums, column_by_column),

@@ -3,6 +3,7 @@
 from nnlib.chapters.tensors.figures import operations
 from nnlib.chapters.tensors.figures.broadcasting import broadcasting_explorer
 from nnlib.chapters.tensors.figures.cards import dimension_cards, notation_cards
+from nnlib.chapters.tensors.figures.memory import sharing_explorer
 from nnlib.chapters.tensors.figures.operations import (
     OPERATIONS,
     compare_operations,
@@ -10,7 +11,9 @@ from nnlib.chapters.tensors.figures.operations import (
 )
 from nnlib.chapters.tensors.figures.photographs import channel_planes, crops_frame, scrambled_frame
 from nnlib.chapters.tensors.figures.products import product_frame
+from nnlib.chapters.tensors.figures.rounding import rounding_frame
 from nnlib.chapters.tensors.figures.scales import scales_frame
+from nnlib.chapters.tensors.figures.squares import squares_frame
 
 __all__ = [
     "OPERATIONS",
@@ -23,6 +26,9 @@ __all__ = [
     "operation_explorer",
     "operations",
     "product_frame",
+    "rounding_frame",
     "scales_frame",
     "scrambled_frame",
+    "sharing_explorer",
+    "squares_frame",
 ]

@@ -7,12 +7,13 @@ import textwrap
 import numpy as np
 
 from nnlib import widgets
-from nnlib.chapters.tensors.figures.cells import FAINT, INK, TINTS, cell, number, words
+from nnlib.chapters.tensors.figures.cells import INK, TINTS, cell, number, words
 from nnlib.widgets import plots
 
 SHAPES_A = ((), (3,), (4,), (4, 1), (1, 3), (4, 3))
 SHAPES_B = ((3,), (4, 1), (4, 3), (2, 3))
 WIDTH, HEIGHT = 34, 24                    # of one box
+MUTED = plots.TEXT_COLORS["muted"]
 
 
 def arrays(shape_a, shape_b):
@@ -98,7 +99,7 @@ def _draw_alignment(ax, shape_a, shape_b, shape):
             missing = index < 0
             cell(ax, 120 + 46 * place, 24 + 22 * row, 44, 20,
                  "1" if missing else str(lengths[index]), size=10,
-                 ink=FAINT if missing else INK, style="--" if missing else "-")
+                 ink=MUTED if missing else INK, fill="#E6E8EC" if missing else "white")
     for place in range(axes):
         pair = {(1,) * (axes - len(s)) + s for s in (shape_a, shape_b)}
         lengths = {full[place] for full in pair}
@@ -109,7 +110,7 @@ def _draw_alignment(ax, shape_a, shape_b, shape):
     words(ax, 8, 75, verdict, size=10, weight="bold")
     legend = "equal, or one of them 1: fits" if shape is not None else "≠  different, and no 1"
     words(ax, 120 + 46 * axes + 10, 75, legend, size=9, color=plots.TEXT_COLORS["muted"])
-    words(ax, 120 + 46 * axes + 10, 40, "dashed: added in front", size=9,
+    words(ax, 120 + 46 * axes + 10, 40, "grey: added in front", size=9,
           color=plots.TEXT_COLORS["muted"])
 
 

@@ -1,7 +1,8 @@
-"""Twelve operations on one tiny batch of images, each with its result, number by number.
+"""Thirteen operations on one tiny batch of images, each with its result, number by number.
 
 The batch holds the numbers 0 to 95 in the order in which they lie in memory, so every number in a
-result says where it came from: `x[b, h, w, c]` is number ((b·4 + h)·4 + w)·3 + c.
+result says where it came from: `x[b, h, w, c]` is number ((b·4 + h)·4 + w)·3 + c. It is drawn in
+that order, pixel by pixel; the result is drawn plane by plane.
 """
 
 from __future__ import annotations
@@ -41,6 +42,8 @@ OPERATIONS = {
         "x[:, :2, :2]", "bhwc", "the upper left corner of every image, all channels"),
     "x[..., ::-1]": Operation(
         "x.flip(-1)", "bhwc", "channels in reverse: blue, green, red"),
+    "x[..., [2, 1, 0]]": Operation(
+        "x[..., [2, 1, 0]]", "bhwc", "the same numbers, picked one by one into a new array"),
     "x.reshape(2, -1)": Operation(
         "x.flatten(1)", "b*", "flattened: one row of 48 numbers an image, here in lines of 12"),
     "x.transpose(0, 3, 1, 2)": Operation(
@@ -58,8 +61,13 @@ OPERATIONS = {
     "x.mean(axis=-1)": Operation(
         "x.mean(dim=-1)", "bhw", "the mean over the channels: grey images"),
 }
-OPENING = "x.transpose(0, 3, 1, 2)"
+# An option as wide as its text must fit a phone.
+LABELS = [text.replace("axis=(1, 2), keepdims=True", "(1, 2), keepdims=True")
+          for text in OPERATIONS]
+OPENING = "x[0, 1, 2]"
+RIGHT = "x.transpose(0, 3, 1, 2)"
 MISTAKE = "x.reshape(2, 3, 4, 4)"
+REVERSED, PICKED = "x[..., ::-1]", "x[..., [2, 1, 0]]"
 
 
 def batch():
@@ -88,32 +96,45 @@ def operation_frame(operation):
     x, sources = batch(), _sources(operation)
     result, spec = apply(operation, x), OPERATIONS[operation]
     figure, ax = plots.canvas(480, 424)
-    words(ax, 4, 2, f"x  {x.shape}", weight="bold", size=10)
-    used = sources.any(axis=0).reshape(SHAPE)
-    first = sources[0].reshape(SHAPE)
-    for b in range(2):
-        for c in range(3):
-            left, top = 22 + 154 * c, 34 + 92 * b
-            if b == 0:
-                words(ax, left, 19, f"channel {c}, {CHANNELS[c]}", size=8.5)
-            fills = np.where(used[b, :, :, c], TINTS[c], "white")
-            _plane(ax, left, top, x[b, :, :, c], fills, ~used[b, :, :, c], first[b, :, :, c])
-        words(ax, 2, 34 + 92 * b + 40, f"[{b}]", size=8.5, va="center")
+    words(ax, 4, 2, f"x  {x.shape}  as it lies in memory, line after line", weight="bold", size=10)
+    _draw_memory(ax, x, sources)
     words(ax, 4, 221, f"{operation}  {result.shape}", weight="bold", size=10)
     _draw_result(ax, result, spec.axes, _tints(sources, result))
     return widgets.frame(
-        figure, colours=24, alt=_alt(operation, result, int(used.sum())),
+        figure, colours=24, alt=_alt(operation, x, result, int(sources.any(axis=0).sum())),
         text={"NumPy": operation, "torch": spec.torch, "Shape": f"{x.shape} → {result.shape}",
-              "In words": spec.words},
+              "In words": spec.words, "Memory": memory(x, result)},
     )
 
 
-def _alt(operation, result, used):
+def memory(x, result):
+    """Say whether NumPy made a view, and with which steps, counted in numbers, it goes through x.
+    """
+    if not np.shares_memory(x, result):
+        return "new numbers, in memory of their own"
+    steps = tuple(step // result.itemsize for step in result.strides)
+    return f"a view of x, with steps {steps}"
+
+
+def _draw_memory(ax, x, sources):
+    """Draw each line of pixels as it lies in memory: red, green, blue, and the next pixel."""
+    used, first = sources.any(axis=0).reshape(SHAPE), sources[0].reshape(SHAPE)
+    for w in range(4):
+        words(ax, 22 + 112 * w, 19, f"pixel {w}: r, g, b", size=8.5)
+        for b in range(2):
+            fills = np.where(used[b, :, w], np.array(TINTS), "white")
+            _plane(ax, 22 + 112 * w, 34 + 92 * b, x[b, :, w], fills, ~used[b, :, w], first[b, :, w])
+    for b in range(2):
+        words(ax, 2, 34 + 92 * b + 40, f"[{b}]", size=8.5, va="center")
+
+
+def _alt(operation, x, result, used):
     shown = ", ".join(number(value) for value in result.ravel()[:6])
     return (
         f"Operation {operation} on a batch of shape {SHAPE} that holds the numbers 0 to 95: "
         f"{OPERATIONS[operation].words}. It uses {used} of the 96 numbers and gives shape "
-        f"{result.shape}, {result.size} numbers, beginning {shown}."
+        f"{result.shape}, {result.size} numbers, beginning {shown}. In memory: "
+        f"{memory(x, result)}."
     )
 
 
@@ -173,16 +194,17 @@ def _plane(ax, left, top, values, fills, unused=None, outlined=None, ends=()):
 
 @functools.cache
 def operation_explorer():
-    """Return the explorer of the twelve operations."""
+    """Return the explorer of the thirteen operations."""
     return widgets.Explorer(
-        operation_frame, {"operation": widgets.Choice("Operation", tuple(OPERATIONS))},
-        default={"operation": OPENING}, name="One batch of two tiny images, twelve operations",
+        operation_frame,
+        {"operation": widgets.Choice("Operation", tuple(OPERATIONS), labels=LABELS)},
+        default={"operation": OPENING}, name="One batch of two tiny images, thirteen operations",
     )
 
 
 def compare_operations():
-    """Return the right conversion to channels first beside the tempting one."""
+    """Return two ways to the same numbers side by side: a view, and a new array."""
     return widgets.Compare(
-        operation_explorer(), a={"operation": OPENING}, b={"operation": MISTAKE},
+        operation_explorer(), a={"operation": REVERSED}, b={"operation": PICKED},
         name="Two operations side by side",
     )

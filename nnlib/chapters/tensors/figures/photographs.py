@@ -27,7 +27,7 @@ def channel_planes(photograph):
         place(2 + 166 * c, 204, 164, photograph[..., c], f"[..., {c}]  {name}")
     means = ", ".join(f"{name} {photograph[..., c].mean():.2f}" for c, name in enumerate(names))
     return widgets.frame(
-        figure, colours=COLOURS,
+        figure, colours=128,                # dark leaves need many
         alt=f"A photograph of shape {photograph.shape}, the same with its channels reversed, which "
             f"changes its colours, and its three planes in grey. Mean brightness: {means}.",
     )
@@ -47,19 +47,22 @@ def crops_frame(crops, start=0, shown=10):
     )
 
 
-def scrambled_frame(right, wrong):
-    """Draw the planes of one picture, (3, height, width): transposed, and reshaped by mistake."""
+def scrambled_frame(picture):
+    """Draw the planes of one picture (height, width, 3): transposed, and reshaped by mistake."""
+    height, width, _ = picture.shape
+    right, wrong = picture.transpose(2, 0, 1), picture.reshape(3, height, width)
     figure, axes = plots.figure(500, 366, nrows=2, ncols=3, layout="none")
     figure.subplots_adjust(left=0.005, right=0.995, bottom=0.01, top=0.94, hspace=0.13, wspace=0.03)
     for row, (name, planes) in enumerate((("transpose", right), ("reshape", wrong))):
         for c in range(3):
             _show(axes[row, c], planes[c], f"{name}, plane {c}")
-    gone = np.mean(right == wrong)
+    place = np.arange(picture.size).reshape(picture.shape)
+    kept = np.sum(place.transpose(2, 0, 1) == place.reshape(3, height, width))
     return widgets.frame(
         figure, colours=32,
         alt=f"Two rows of three planes of shape {right.shape[1:]}. After transpose each is the "
             "whole picture in one colour. After reshape each is a third of the picture, torn into "
-            f"stripes. {100 * gone:.1f} % of the numbers stand in the same place in both.",
+            f"stripes. {kept} of {picture.size} numbers stand in the same place in both.",
     )
 
 

@@ -1,4 +1,4 @@
-"""Predict: what do weights do, and what does the bias do?"""
+"""Predict: what has to change, the weights or the bias?"""
 
 from nnlib.exercises.exercise import Case, Exercise, Mistake
 from nnlib.exercises.recognising import only_these_wrong
@@ -7,18 +7,22 @@ from nnlib.exercises.sorting import judge_words
 WEIGHTS, BIAS = "weights", "bias"
 
 SORTED = {
-    "turns the boundary": WEIGHTS,
-    "can move the boundary but never turn it": BIAS,
-    "makes the sigmoid steeper": WEIGHTS,
-    "alone decides the output when every input is 0": BIAS,
-    "is 0 where an input is ignored": WEIGHTS,
-    "is the threshold of a step unit with its sign changed": BIAS,
-    "changes when an input is counted in thousands": WEIGHTS,
+    "the line x1 + x2 = 1 becomes x1 + 2 x2 = 1": WEIGHTS,
+    "the line x1 + x2 = 1 becomes x1 + x2 = 3": BIAS,
+    "the midpoint of sigmoid(2x - 4) moves from 2 to 5": BIAS,
+    "sigmoid(2x) gets three times as steep around 0": WEIGHTS,
+    "the output for inputs of 0 rises from 0.5 to 0.9": BIAS,
+    "a step unit that fired above a sum of 4 now needs 7": BIAS,
+    "the third input is ignored from now on": WEIGHTS,
+    "ages come in months instead of years, and no output changes": WEIGHTS,
 }
 OTHER = {WEIGHTS: BIAS, BIAS: WEIGHTS}
+NAMES = list(SORTED)
+LINES, CURVES, ZERO, THRESHOLD = NAMES[:2], NAMES[2:4], NAMES[4:5], NAMES[5:6]
+INPUTS = NAMES[6:]
 
 
-def only(*names):
+def only(names):
     """Recognise answers in which some of `names` are wrong, and nothing else."""
     return only_these_wrong(SORTED, {(name, OTHER[SORTED[name]]) for name in names})
 
@@ -28,15 +32,13 @@ def sorting(*wrong):
     return {name: OTHER[kind] if name in wrong else kind for name, kind in SORTED.items()}
 
 
-BOUNDARY = ("turns the boundary", "can move the boundary but never turn it")
-
 EXERCISE = Exercise(
     identifier="weights.bias_or_weight",
     title="weights or bias",
     level="predict",
     prompt=(
-        "Which of the two does it: the weights, or the bias? Replace each `...` by `\"weights\"` "
-        "or `\"bias\"`."
+        "One neuron is to be changed as described, by its weights alone or by its bias alone. "
+        'Which of the two? Replace each `...` by `"weights"` or `"bias"`.'
     ),
     stub="bias_or_weight = {\n"
     + "".join(f'    "{name}": ...,\n' for name in SORTED)
@@ -45,10 +47,10 @@ EXERCISE = Exercise(
     cases=lambda: [Case((), SORTED)],
     judge=judge_words(WEIGHTS, BIAS),
     hints=(
-        "Write z = w · x + b and put every input to 0. What is left?",
-        "The boundary is w · x = −b: w is the direction at right angles to it, b its distance "
-        "from the origin (divided by the length of w).",
-        "Three of the seven are the bias.",
+        "Write z = w · x + b for the state before and after, and see which letter differs.",
+        "The line is w · x = −b: the proportions of the weights are its direction. The midpoint of "
+        "σ(wx + b) is −b/w, its slope there w/4.",
+        "Four of the eight are the bias.",
     ),
     passed="Weights give direction, steepness and units; the bias gives the offset.",
     mistakes=(
@@ -59,41 +61,36 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "confuses turning with moving",
-            "The weights are the direction at right angles to the boundary: other proportions turn "
-            "it. Another bias only shifts it along that direction.",
-            answers=(sorting(*BOUNDARY), sorting(BOUNDARY[0]), sorting(BOUNDARY[1])),
-            recognise=only(*BOUNDARY),
+            "Compare the two lines: other proportions of x1 and x2 turn it, another number on the "
+            "right only shifts it.",
+            answers=(sorting(*LINES), sorting(LINES[0]), sorting(LINES[1])),
+            recognise=only(LINES),
         ),
         Mistake(
             "the bias makes the curve steeper",
-            "The bias slides the curve of σ(wx + b) along the axis. Its slope in the middle is "
-            "w/4.",
-            answers=(sorting("makes the sigmoid steeper"),),
-            recognise=only("makes the sigmoid steeper"),
+            "The slope in the middle of σ(wx + b) is w/4, whatever b is; with the same w only "
+            "b can move the midpoint −b/w.",
+            answers=(sorting(*CURVES), sorting(CURVES[0]), sorting(CURVES[1])),
+            recognise=only(CURVES),
         ),
         Mistake(
             "weights act on zero inputs",
-            "Any weight times 0 is 0, so where all inputs are 0 only b is left.",
-            answers=(sorting("alone decides the output when every input is 0"),),
-            recognise=only("alone decides the output when every input is 0"),
+            "Any weight times 0 is 0, so where all inputs are 0 no weight changes the output.",
+            answers=(sorting(*ZERO),),
+            recognise=only(ZERO),
         ),
         Mistake(
             "the threshold is a weight",
             "A step unit fires when w · x > −b, so its threshold is −b.",
-            answers=(sorting("is the threshold of a step unit with its sign changed"),),
-            recognise=only("is the threshold of a step unit with its sign changed"),
+            answers=(sorting(*THRESHOLD),),
+            recognise=only(THRESHOLD),
         ),
         Mistake(
             "units and inputs belong to the bias",
-            "A weight belongs to one input: it is 0 where that input is ignored, and it changes "
-            "when that input is counted in thousands. The bias belongs to no input.",
-            answers=(
-                sorting("is 0 where an input is ignored"),
-                sorting("changes when an input is counted in thousands"),
-            ),
-            recognise=only(
-                "is 0 where an input is ignored", "changes when an input is counted in thousands"
-            ),
+            "A weight belongs to one input: at 0 it ignores it, and where the input is twelve "
+            "times as large it has to be a twelfth. The bias belongs to no input.",
+            answers=(sorting(*INPUTS), sorting(INPUTS[0]), sorting(INPUTS[1])),
+            recognise=only(INPUTS),
         ),
     ),
     also_right=(

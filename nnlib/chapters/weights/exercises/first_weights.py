@@ -61,6 +61,14 @@ def only_positive_uniform(fan_in, fan_out, rng):
     return rng.uniform(0.0, (6 / fan_in) ** 0.5, size=(fan_in, fan_out))
 
 
+def from_a_generator_of_its_own(fan_in, fan_out, rng):
+    return np.random.default_rng(0).normal(0.0, (2 / fan_in) ** 0.5, (fan_in, fan_out))
+
+
+def from_the_global_generator(fan_in, fan_out, rng):
+    return np.random.standard_normal((fan_in, fan_out)) * (2 / fan_in) ** 0.5  # noqa: NPY002
+
+
 # --- unusual and right ---
 
 
@@ -77,18 +85,43 @@ def signs(fan_in, fan_out, rng):
     return (2 * rng.integers(0, 2, (fan_in, fan_out)) - 1) * (2 / fan_in) ** 0.5
 
 
+def from_a_child(fan_in, fan_out, rng):
+    return rng.spawn(1)[0].normal(0.0, (2 / fan_in) ** 0.5, (fan_in, fan_out))
+
+
+class Fans(tuple):
+    """(fan_in, fan_out), and every generator that was made for the answer."""
+
+    def __init__(self, fans):
+        self.made = []
+
+    def generator(self, seed):
+        rng = np.random.default_rng(seed)
+        self.made.append((rng, rng.bit_generator.state))
+        return rng
+
+    def were_drawn_from(self) -> bool:
+        """Whether numbers, or a child, were taken from one of the generators."""
+        return any(
+            rng.bit_generator.state != before or rng.bit_generator.seed_seq.n_children_spawned
+            for rng, before in self.made
+        )
+
+
 SHAPES = [(784, 128), (256, 64), (512, 512)]
 
 
 def cases():
     def arguments(fans, seed):
-        return lambda: (*fans, np.random.default_rng(seed))
+        return lambda: (*fans, fans.generator(seed))
 
-    return [Case(arguments(fans, seed), fans) for seed, fans in enumerate(SHAPES)]
+    return [
+        Case(arguments(fans, seed), fans) for seed, fans in enumerate(map(Fans, SHAPES))
+    ]
 
 
 def judge(got, fans):
-    """Shape, mean, deviation, and that no two columns are the same."""
+    """Shape, mean, deviation, columns that differ, and numbers that come from the generator."""
     if not isinstance(got, np.ndarray) or got.shape != tuple(fans) or got.dtype.kind != "f":
         shape = f"an array of shape {np.shape(got)}" if isinstance(got, np.ndarray) else "not that"
         return f"should be an array of numbers of shape {tuple(fans)}, got {shape}"
@@ -99,6 +132,8 @@ def judge(got, fans):
         return f"should have a standard deviation near {wanted:.4f}, got {got.std():.4f}"
     if not has_different_columns(got):
         return "should have columns that differ, but units start as copies of one another"
+    if not fans.were_drawn_from():
+        return "should draw its numbers from rng, and rng was not used"
     return None
 
 
@@ -121,6 +156,11 @@ def spread_is(formula, *, centred=True):
         return True
 
     return recognise
+
+
+def ignores_the_generator(seen) -> bool:
+    right = spread_is(lambda fan_in, fan_out: (2 / fan_in) ** 0.5)
+    return right(seen) and not any(item.case.expected.were_drawn_from() for item in seen)
 
 
 def has_shape(shape_of):
@@ -158,9 +198,9 @@ EXERCISE = Exercise(
     level="build",
     prompt=(
         "Write `first_weights(fan_in, fan_out, rng)`: random weights of shape (fan_in, fan_out), "
-        "with mean 0 and the variance that He initialisation asks for. `rng` is a NumPy generator; "
-        "normal or uniform, both are fine. Example: `first_weights(784, 128, rng)` has a standard "
-        "deviation close to 0.0505."
+        "with mean 0 and the variance that He initialisation asks for. Draw them from `rng`, a "
+        "NumPy generator; normal or uniform, both are fine. Example: `first_weights(784, 128, "
+        "rng)` has a standard deviation close to 0.0505."
     ),
     stub='''\
 def first_weights(fan_in, fan_out, rng):
@@ -243,6 +283,13 @@ def first_weights(fan_in, fan_out, rng):
             answers=(only_positive, only_positive_uniform),
             recognise=are_positive,
         ),
+        Mistake(
+            "draws from another generator",
+            "The spread is right, but rng was not used: the same seed no longer gives the same "
+            "weights. Draw with rng.normal or rng.uniform.",
+            answers=(from_a_generator_of_its_own, from_the_global_generator),
+            recognise=ignores_the_generator,
+        ),
     ),
-    also_right=(uniform, transposed, signs),
+    also_right=(uniform, transposed, signs, from_a_child),
 )

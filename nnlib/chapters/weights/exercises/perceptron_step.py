@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.exercises import paths
+from nnlib.exercises import comparing, paths
 from nnlib.exercises.exercise import Case, Exercise, Mistake
 
 
@@ -44,6 +44,40 @@ def leaves_out_the_input(w, b, x, y, lr):
     return w + lr * (y - guess), b + lr * (y - guess)
 
 
+def looks_at_the_weights_alone(w, b, x, y, lr):
+    guess = 1 if w.sum() + b > 0 else 0
+    return w + lr * (y - guess) * x, b + lr * (y - guess)
+
+
+def decides_without_the_bias(w, b, x, y, lr):
+    guess = 1 if (w * x).sum() > 0 else 0
+    return w + lr * (y - guess) * x, b + lr * (y - guess)
+
+
+def no_rate(w, b, x, y, lr):
+    guess = 1 if (w * x).sum() + b > 0 else 0
+    return w + (y - guess) * x, b + (y - guess)
+
+
+def no_rate_for_a_false_alarm(w, b, x, y, lr):
+    guess = 1 if (w * x).sum() + b > 0 else 0
+    if guess == 1 and y == 0:
+        return w - x, b - 1
+    return w + lr * (y - guess) * x, b + lr * (y - guess)
+
+
+def rate_on_the_weights_alone(w, b, x, y, lr):
+    guess = 1 if (w * x).sum() + b > 0 else 0
+    return w + lr * (y - guess) * x, b + (y - guess)
+
+
+def learns_from_misses_alone(w, b, x, y, lr):
+    guess = 1 if (w * x).sum() + b > 0 else 0
+    if y == 1 and guess == 0:
+        return w + lr * x, b + lr
+    return w, b
+
+
 def weights_alone(w, b, x, y, lr):
     guess = 1 if (w * x).sum() + b > 0 else 0
     return w + lr * (y - guess) * x
@@ -80,6 +114,8 @@ SETTINGS = [
     ([1.0, 1.0], 1.0, [0.0, 2.0], 0, 1.0),          # fires and should not
     ([1.0, -2.0, 0.5], -1.0, [2.0, 1.0, 1.0], 1, 0.5),
     ([2.0, 1.0], -2.0, [1.0, 1.0], 1, 1.0),         # right already: nothing
+    ([2.0, -3.0], 0.5, [2.0, 0.5], 0, 0.25),        # fires by mistake, by its inputs; lr counts
+    ([-2.0, 3.0], -0.5, [2.0, 0.5], 1, 0.25),       # the same, missed
 ]
 
 
@@ -100,6 +136,13 @@ def _oracle(path, w, b, x, y, lr):
     move = {(True, 0): -lr, (False, 1): lr}.get((z > 0, y), 0.0)
     moved = [weight + move * one for one, weight in zip(x, w, strict=True)]
     return paths.array(path, moved), b + move
+
+
+def is_like(answer, item) -> bool:
+    """Whether this was returned, both things of it."""
+    return item.error is None and comparing.same(
+        item.result, comparing.plain(answer(*item.case.make_arguments()))
+    )
 
 
 EXERCISE = Exercise(
@@ -125,7 +168,10 @@ def perceptron_step(w, b, x, y, lr):
         "The weights move by lr · error · x, the bias by lr · error.",
         "guess = 1 if (w * x).sum() + b > 0 else 0, and then both sums with (y - guess).",
     ),
-    passed="Where the guess is right nothing moves; no derivative is needed, and none exists.",
+    passed=(
+        "Where the guess is right nothing moves. No derivative is used: the step's is 0 everywhere "
+        "but at z = 0, so a gradient would say nothing."
+    ),
     mistakes=(
         Mistake(
             "moves away from the label",
@@ -154,6 +200,37 @@ def perceptron_step(w, b, x, y, lr):
             "This moves after every example. Where the guess is right the error is 0, and nothing "
             "moves.",
             answers=(always_learns,),
+        ),
+        Mistake(
+            "decides without the input",
+            "This fires by the weights alone, whatever x is. z is the sum of the products w * x, "
+            "plus b.",
+            answers=(looks_at_the_weights_alone,),
+        ),
+        Mistake(
+            "decides without the bias",
+            "The bias is missing from z: the unit fires where (w * x).sum() + b > 0.",
+            answers=(decides_without_the_bias,),
+        ),
+        Mistake(
+            "leaves out the rate",
+            "Steps of full length: lr stands before the error, whichever way the unit was wrong.",
+            answers=(no_rate, no_rate_for_a_false_alarm),
+            recognise=lambda seen: any(
+                all(is_like(answer, item) for item in seen)
+                for answer in (no_rate, no_rate_for_a_false_alarm)
+            ),
+        ),
+        Mistake(
+            "leaves the rate out of the bias",
+            "The weights move by lr · error · x, the bias by the error alone. It takes lr as well.",
+            answers=(rate_on_the_weights_alone,),
+        ),
+        Mistake(
+            "learns from missed examples only",
+            "An example that fired by mistake moves nothing here. It is subtracted: y − guess is "
+            "−1 there.",
+            answers=(learns_from_misses_alone,),
         ),
         Mistake(
             "leaves out the input",

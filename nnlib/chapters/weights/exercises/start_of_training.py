@@ -33,9 +33,9 @@ EXERCISE = Exercise(
     level="predict",
     prompt=(
         "Ten dense layers of 256 units with ReLU, biases 0, and five choices of first weights. "
-        'What happens? `"stuck"`: no weight ever moves. `"twins"`: units move, but all of a layer '
-        'alike. `"fades"`: the signal is next to nothing after ten layers. `"explodes"`: it is '
-        'enormous. `"ready"`: it keeps its size. Replace each `...`; every word fits once.'
+        'What happens? `"stuck"`: no weight ever moves. `"twins"`: units move, but all of a hidden '
+        'layer alike. `"fades"`: the signal is next to nothing after ten layers. `"explodes"`: it '
+        'is enormous. `"ready"`: it keeps its size. Replace each `...`; every word fits once.'
     ),
     stub="start_of_training = {\n"
     + "".join(f'    "{name}": ...,\n' for name in STARTS)

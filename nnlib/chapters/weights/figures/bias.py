@@ -9,7 +9,7 @@ from nnlib.chapters.weights.figures.drawing import plain, signed, squash
 from nnlib.numpy import sigmoid
 from nnlib.widgets import plots
 
-SLOPES, BIASES = (-2, -1, 0.5, 1, 3), (-4, -2, 0, 2, 4)
+SLOPES, BIASES = (-1, 0.5, 1, 3), (-4, -2, 0, 2, 4)
 
 
 def curve_frame(w=1, b=0):
@@ -44,7 +44,7 @@ def curve_explorer():
     return widgets.Explorer(
         curve_frame,
         {
-            "w": widgets.Choice("w", SLOPES, labels=("−2", "−1", "0.5", "1", "3")),
+            "w": widgets.Choice("w", SLOPES, labels=("−1", "0.5", "1", "3")),
             "b": widgets.Choice("b", BIASES, labels=("−4", "−2", "0", "2", "4")),
         },
         default={"w": 1, "b": -2}, name="The bias slides the curve",

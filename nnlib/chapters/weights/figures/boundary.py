@@ -1,4 +1,4 @@
-"""Where a neuron says 0.5: lines in the plane, a plane in space, and what they cannot divide."""
+"""Where a neuron says 0.5: lines in the plane, a plane in space, and the arrow of the weights."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from nnlib.widgets import plots
 POINT = (1.0, 0.5)               # the example whose z is followed
 REACH = 3.0                      # the maps go from -3 to 3 in both inputs
 LEVELS = (0.0, 0.05, 0.25, 0.5, 0.75, 0.95, 1.0)
-WEIGHTS = (-2, -1, 0, 1, 2)
+WEIGHTS = (-1, 0, 1, 2)
 
 
 def draw_map(ax, w1, w2, b):
@@ -65,7 +65,7 @@ def neuron_frame(w1=1, w2=1, b=0):
 
 def neuron_explorer():
     """Return the explorer of two weights and a bias."""
-    labels = ("−2", "−1", "0", "1", "2")
+    labels = ("−1", "0", "1", "2")
     return widgets.Explorer(
         neuron_frame,
         {
@@ -119,66 +119,4 @@ def dividing_frame():
         figure,
         alt="Two panels. Two inputs: the line x₁ + 2x₂ − 2 = 0 divides the plane into z > 0 and "
             "z < 0. Three inputs: the plane x₁ + x₂ + 2x₃ − 1 = 0 divides space.",
-    )
-
-
-def iris_frame(panels):
-    """Draw flowers with a dividing line and ring those on the wrong side.
-
-    Parameters
-    ----------
-    panels : sequence of (title, x, y, w, b)
-        x (N, 2) petal length and width in cm, y (N,) of 0 and 1, and a neuron on those.
-    """
-    figure, axes = plots.figure(480, 240, ncols=2, layout="none", sharey=True)
-    figure.subplots_adjust(left=0.11, right=0.975, bottom=0.19, top=0.89, wspace=0.12)
-    said = []
-    for ax, (title, x, y, w, b) in zip(axes, panels, strict=True):
-        for label, marker, role in ((0, "o", "prediction"), (1, "^", "loss")):
-            ax.plot(*x[y == label].T, marker, color=plots.COLORS[role], markersize=4)
-        wrong = (x @ w + b > 0) != (y == 1)                                  # (N,)
-        ax.plot(*x[wrong].T, "o", markersize=10, color="black", fillstyle="none")
-        length = np.array([0.5, 7.2])
-        ax.plot(length, -(b + w[0] * length) / w[1], color="black")
-        ax.set(xlim=(0.5, 7.2), ylim=(-0.1, 2.8), title=title, xlabel="petal length, cm")
-        ax.text(0.03, 0.95, f"{wrong.sum()} of {len(y)} wrong", transform=ax.transAxes, va="top")
-        said.append(f"{title}: {wrong.sum()} of {len(y)} flowers on the wrong side of the line")
-    axes[0].set_ylabel("petal width, cm")
-    return widgets.frame(figure, alt=f"Petal length against petal width. {'; '.join(said)}.")
-
-
-def xor_frame(hidden):
-    """Draw the four points of XOR as they are, and as two hidden units see them.
-
-    Parameters
-    ----------
-    hidden : numpy.ndarray, shape (4, 2)
-        Outputs of the two units for 00, 01, 10, 11.
-    """
-    x, y = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], float), np.array([0, 1, 1, 0])
-    names = ("00", "01", "10", "11")
-    figure, axes = plots.figure(440, 215, ncols=2, layout="none")
-    figure.subplots_adjust(left=0.11, right=0.985, bottom=0.2, top=0.88, wspace=0.3)
-    for ax, points, axis in zip(axes, (x, hidden), ("x", "h"), strict=True):
-        for label, marker, role in ((0, "o", "prediction"), (1, "^", "loss")):
-            ax.plot(*points[y == label].T, marker, color=plots.COLORS[role], markersize=9)
-        ax.set(xlim=(-0.4, 2.5), ylim=(-0.4, 1.5), xlabel=f"{axis}₁", ylabel=f"{axis}₂")
-        ax.set_xticks([0, 1, 2])
-        ax.set_yticks([0, 1])
-    for (x1, x2), name in zip(x, names, strict=True):
-        axes[0].annotate(name, (x1, x2), xytext=(7, 5), textcoords="offset points")
-    for (h1, h2), name in {tuple(row): n for row, n in zip(hidden, names, strict=True)}.items():
-        both = [n for row, n in zip(hidden, names, strict=True) if tuple(row) == (h1, h2)]
-        label = " and ".join(both) if len(both) > 1 else name
-        axes[1].annotate(label, (h1, h2), xytext=(7, 5), textcoords="offset points")
-    h1 = np.array([-0.4, 2.5])
-    axes[1].plot(h1, (h1 - 0.5) / 2, color="black")
-    axes[0].set_title("inputs: no line does it")
-    axes[1].set_title("hidden: one does")
-    said = ", ".join(f"{name} at ({row[0]:g}, {row[1]:g})"
-                     for name, row in zip(names, hidden, strict=True))
-    return widgets.frame(
-        figure,
-        alt="The four points of XOR, class 1 for 01 and 10. Among the inputs no line divides the "
-            f"classes. Among the hidden outputs, {said}, the line h₁ − 2h₂ = 0.5 does.",
     )

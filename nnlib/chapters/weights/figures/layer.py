@@ -66,7 +66,7 @@ def wiring_frame(weight, bias):
         figure,
         alt=f"A dense layer with {count} inputs and {units} units. {count * units} edges are the "
             f"weights, {units} dots the biases. The matrix beneath, row by row: {rows}. Biases: "
-            f"{', '.join(plain(v) for v in bias)}. The edges into unit 2 are its second column.",
+            f"{', '.join(plain(v) for v in bias)}. The edges into z₂ are its second column.",
     )
 
 

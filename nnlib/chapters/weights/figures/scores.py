@@ -12,7 +12,7 @@ CUSTOMER_WEIGHTS = (0.2, 0.00001)
 SPAM_WEIGHTS, SPAM_BIAS = (2.0, 1.5, -0.5), -1.0
 
 
-def score_frame(terms, *, about, reach, text=None):
+def score_frame(terms, *, about, reach):
     """Draw what each term adds to z, as bars, and where z lands on the sigmoid.
 
     Parameters
@@ -48,7 +48,7 @@ def score_frame(terms, *, about, reach, text=None):
     return widgets.frame(
         figure, colours=16,
         alt=f"{about} Terms: {parts}. Their sum z is {plain(z)} and σ(z) is {squash(z):.6f}.",
-        text={"z": plain(z), "σ(z)": f"{squash(z):.6f}", **(text or {})},
+        text={"z": plain(z), "σ(z)": f"{squash(z):.6f}"},
     )
 
 
@@ -59,10 +59,8 @@ def customer_frame(age=35, income=80_000, bias=-5):
         "income": CUSTOMER_WEIGHTS[1] * income,
         "bias": float(bias),
     }
-    even = (-bias - CUSTOMER_WEIGHTS[1] * income) / CUSTOMER_WEIGHTS[0]
     return score_frame(
-        terms, about=f"Age {age}, income {income:,}, bias {plain(bias)}.", reach=17,
-        text={"50 % at this income and bias": f"age {plain(even)}"},
+        terms, about=f"Age {age}, income {income:,}, bias {plain(bias)}.", reach=14,
     )
 
 
@@ -71,7 +69,7 @@ def customer_explorer():
     return widgets.Explorer(
         customer_frame,
         {
-            "age": widgets.Choice("Age", (21, 35, 50, 65)),
+            "age": widgets.Choice("Age", (21, 35, 50)),
             "income": widgets.Choice("Income", (20_000, 80_000, 200_000),
                                      labels=("20,000", "80,000", "200,000")),
             "bias": widgets.Choice("Bias", (-8, -5, 0), labels=("−8", "−5", "0")),

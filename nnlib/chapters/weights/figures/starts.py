@@ -113,7 +113,7 @@ def start_explorer():
             "gain": widgets.Choice("Gain", tuple(GAINS), labels=tuple(GAINS.values())),
             "activation": widgets.Choice("Activation", tuple(ACTIVATIONS)),
         },
-        default={"gain": 1.0, "activation": "ReLU"}, name="Twenty layers at the start",
+        default={"gain": 0.5, "activation": "ReLU"}, name="Twenty layers at the start",
     )
 
 

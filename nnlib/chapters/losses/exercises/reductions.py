@@ -1,0 +1,91 @@
+"""Compute: by what number do two reductions of the same loss differ?"""
+
+from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.recognising import only_these_wrong
+from nnlib.exercises.sorting import judge_whole_numbers
+
+TIMES = {
+    "squared error, predictions (50, 4): sum over mean": 200,
+    "its slopes: those of the sum over those of the mean": 200,
+    "cross-entropy, logits (32, 10), labels (32,): sum over mean": 32,
+    "cross-entropy, logits (8, 105, 45), labels (8, 105): sum over mean": 840,
+    "binary cross-entropy, logits (32, 4): sum over mean": 128,
+    "KL in torch, (32, 10): batchmean over mean": 10,
+    "squared error, (50, 4): how many numbers does none return": 200,
+    "cross-entropy, logits (32, 10): how many numbers does none return": 32,
+}
+SQUARES, SLOPES, ROWS, TEXT, BINARY, TORCH, NONE, NONE_ROWS = TIMES
+
+
+def instead(**numbers):
+    """The right answer with some entries replaced."""
+    keys = {"squares": SQUARES, "slopes": SLOPES, "rows": ROWS, "text": TEXT, "binary": BINARY,
+            "torch": TORCH, "none": NONE, "none_rows": NONE_ROWS}
+    return {**TIMES, **{keys[short]: number for short, number in numbers.items()}}
+
+
+EXERCISE = Exercise(
+    identifier="losses.reductions",
+    title="the mean over what?",
+    level="compute",
+    prompt=(
+        "How many times as large is the first reduction as the second (or how many numbers are "
+        "there)? Replace each `...` by a whole number. The losses are those of nnlib unless torch "
+        "is named."
+    ),
+    stub="reductions = {\n" + "".join(f'    "{name}": ...,\n' for name in TIMES) + "}\n",
+    solution=TIMES,
+    cases=lambda: [Case((), TIMES)],
+    judge=judge_whole_numbers,
+    hints=(
+        "Which losses have one term for each element, and which one for each row?",
+        "The class axis is used up by the cross-entropy: it leaves one number for each position.",
+        "A factor in front of a loss is in front of its slopes too.",
+    ),
+    passed="Before you compare two losses, ask over what each of them was averaged.",
+    mistakes=(
+        Mistake(
+            "averages numbers over the rows",
+            "Squared errors and binary cross-entropies have a term for every element: 50 rows of "
+            "4 are 200, 32 rows of 4 are 128.",
+            answers=(instead(squares=50, slopes=50), instead(squares=50, slopes=50, none=50),
+                     instead(binary=32), instead(squares=50, slopes=50, none=50, binary=32)),
+            recognise=only_these_wrong(
+                TIMES, {(SQUARES, 50), (SLOPES, 50), (NONE, 50), (BINARY, 32)}),
+        ),
+        Mistake(
+            "counts the class axis",
+            "Cross-entropy makes one number of all the logits of a position. Only positions are "
+            "averaged: 32, and 8 · 105.",
+            answers=(instead(rows=320, text=37800, none_rows=320), instead(rows=320),
+                     instead(none_rows=320), instead(text=37800)),
+            recognise=only_these_wrong(TIMES, {(ROWS, 320), (TEXT, 37800), (NONE_ROWS, 320)}),
+        ),
+        Mistake(
+            "averages over the first axis only",
+            "Every position of every text has a loss of its own: 8 texts of 105 positions.",
+            answers=(instead(text=8),),
+            recognise=only_these_wrong(TIMES, {(TEXT, 8)}),
+        ),
+        Mistake(
+            "keeps the slopes",
+            "The slope of 200 times a loss is 200 times its slope.",
+            answers=(instead(slopes=1),),
+            recognise=only_these_wrong(TIMES, {(SLOPES, 1)}),
+        ),
+        Mistake(
+            "takes the name mean at its word",
+            "In torch the mean of a KL divergence goes over all 320 entries, batchmean over the 32 "
+            "rows: a factor of 10, the number of classes.",
+            answers=(instead(torch=1), instead(torch=32), instead(torch=320)),
+            recognise=only_these_wrong(TIMES, {(TORCH, 1), (TORCH, 32), (TORCH, 320)}),
+        ),
+        Mistake(
+            "expects one number from none",
+            "None is no reduction at all: a number for each element, or for each row of logits.",
+            answers=(instead(none=1, none_rows=1), instead(none=1), instead(none_rows=1)),
+            recognise=only_these_wrong(TIMES, {(NONE, 1), (NONE_ROWS, 1)}),
+        ),
+    ),
+    also_right=({name: float(number) for name, number in TIMES.items()},),
+)

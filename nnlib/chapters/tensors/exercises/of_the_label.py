@@ -1,0 +1,170 @@
+"""Build: from each row of probabilities the one of its own label, on arrays of either path."""
+
+import numpy as np
+
+from nnlib.exercises import paths
+from nnlib.exercises.exercise import Case, Exercise, Mistake
+
+
+def of_the_label(probabilities, labels):
+    """From each row the number of its label: (N, classes) and (N,) give (N,)."""
+    rows = range(len(labels))
+    return probabilities[rows, labels]
+
+
+# --- answers with one misconception each ---
+
+
+def every_label_of_every_row(probabilities, labels):
+    return probabilities[:, labels]
+
+
+def rows_of_the_labels(probabilities, labels):
+    return np.asarray(probabilities)[np.asarray(labels) % len(labels)]
+
+
+def the_largest(probabilities, labels):
+    return np.asarray(probabilities).max(axis=1)
+
+
+def counts_from_one(probabilities, labels):
+    return probabilities[range(len(labels)), labels - 1]
+
+
+def masked(probabilities, labels):
+    places = np.arange(probabilities.shape[1])
+    return np.asarray(probabilities) * (np.asarray(labels)[:, None] == places)
+
+
+def all_for_the_first_label(probabilities, labels):
+    return probabilities[:, labels[0]]
+
+
+def where_it_is_largest(probabilities, labels):
+    return np.asarray(probabilities).argmax(axis=1)
+
+
+# --- unusual and right ---
+
+
+def by_one_hot(probabilities, labels):
+    places = np.arange(probabilities.shape[1])
+    chosen = np.asarray(labels)[:, None] == places
+    return (np.asarray(probabilities) * chosen).sum(axis=1)
+
+
+def by_a_mask(probabilities, labels):
+    places = np.arange(probabilities.shape[1])
+    return np.asarray(probabilities)[np.asarray(labels)[:, None] == places]
+
+
+def by_gather(probabilities, labels):
+    import torch
+
+    probabilities, labels = torch.as_tensor(probabilities), torch.as_tensor(labels)
+    return probabilities.gather(1, labels[:, None])[:, 0]
+
+
+def with_a_loop(probabilities, labels):
+    return [row[label] for row, label in zip(probabilities, labels, strict=True)]
+
+
+def by_the_diagonal(probabilities, labels):
+    return np.diagonal(np.asarray(probabilities)[:, np.asarray(labels)])
+
+
+SETTINGS = [([2, 0, 1], 4), ([3, 3, 0, 1, 2], 4), ([1, 0], 3), ([0, 4, 1, 1], 7), ([2, 1, 0], 3)]
+
+
+def cases():
+    return [_case(path, *setting) for path in paths.available() for setting in SETTINGS]
+
+
+def _case(path, labels, classes):
+    rng = np.random.default_rng(classes + len(labels))
+    rows = rng.dirichlet(np.ones(classes), size=len(labels))
+    expected = np.array([rows[i][label] for i, label in enumerate(labels)])
+    return Case((paths.array(path, rows), _integers(path, labels)), expected, path=path)
+
+
+def _integers(path, labels):
+    if path == "torch":
+        import torch
+
+        return torch.tensor(labels)
+    return np.array(labels)
+
+
+EXERCISE = Exercise(
+    identifier="tensors.of_the_label",
+    title="the probability of the right class",
+    level="build",
+    prompt=(
+        "Write `of_the_label(probabilities, labels)`: `probabilities` has shape (N, classes), a "
+        "row for each example; `labels` are the right classes, whole numbers from 0, in shape "
+        "(N,). Return the probabilities of the right classes, one from each row, in shape (N,): "
+        "the loss of a classifier begins with them. Both are NumPy arrays or torch tensors. "
+        "Example: the rows (0.2, 0.7, 0.1) and (0.5, 0.3, 0.2) with the labels 1 and 2 give 0.7 "
+        "and 0.2."
+    ),
+    stub='''\
+def of_the_label(probabilities, labels):
+    """From each row the number of its label: (N, classes) and (N,) give (N,)."""
+    return ...
+''',
+    solution=of_the_label,
+    cases=cases,
+    hints=(
+        "Two indices lead to a number: which row, which column. For example i they are i and "
+        "labels[i].",
+        "Two lists of indices of equal length go in pairs: p[[0, 1], [1, 2]] holds p[0, 1] and "
+        "p[1, 2]. A colon in place of the first list means every row, for each label.",
+        "The list of rows is range(len(labels)): probabilities[range(len(labels)), labels].",
+    ),
+    passed="Two lists of indices go in pairs; a colon and a list give a whole table.",
+    mistakes=(
+        Mistake(
+            "takes every label of every row",
+            "The result is N × N: the colon means all rows, and from each of them the columns of "
+            "*all* labels. Give the rows as a list too, so that the two go in pairs.",
+            answers=(every_label_of_every_row,),
+        ),
+        Mistake(
+            "picks rows",
+            "An array of labels as the only index picks whole rows. The label is a place *in* the "
+            "row, so it is the second index.",
+            answers=(rows_of_the_labels,),
+        ),
+        Mistake(
+            "takes the largest",
+            "That is the probability of the class that the row likes best. Asked is that of the "
+            "right class, which may be another.",
+            answers=(the_largest,),
+        ),
+        Mistake(
+            "counts from one",
+            "Each number is taken one place too far left. Classes count from 0: label 2 is the "
+            "place with index 2.",
+            answers=(counts_from_one,),
+        ),
+        Mistake(
+            "sets the others to zero",
+            "The right numbers are there and zeros around them, still in a table (N, classes). "
+            "Sum over the classes, or pick instead of masking.",
+            answers=(masked,),
+        ),
+        Mistake(
+            "takes the first label for all",
+            "Every row was read at the place of the first label. Each example has a label of its "
+            "own.",
+            answers=(all_for_the_first_label,),
+        ),
+        Mistake(
+            "says where the largest is",
+            "argmax gives places, and those of the largest number. Asked are probabilities, at the "
+            "places that the labels name.",
+            answers=(where_it_is_largest,),
+        ),
+    ),
+    also_right=(by_one_hot, by_a_mask, by_gather, with_a_loop, by_the_diagonal),
+)
