@@ -88,10 +88,17 @@ def test_the_stub_of_a_repair_is_the_broken_function_under_the_readers_name():
 
 
 def test_what_was_not_mended_is_not_attempted():
-    outcome = examine(REPAIR, halves_by_four)
+    namespace = {}
+    exec(REPAIR.stub, namespace)               # as where a function's source cannot be seen
+    outcome = examine(REPAIR, namespace["halved"])
     assert isinstance(outcome, NotAttempted)
     assert "find the cause" in str(outcome)
-    assert isinstance(examine(REPAIR, lambda n: n * 0.25), NotAttempted)
+
+
+def test_what_was_rewritten_and_is_still_the_same_is_told_so():
+    outcome = examine(REPAIR, lambda n: n * 0.25)
+    assert isinstance(outcome, Failed)
+    assert "still gives what it gave before" in str(outcome)
 
 
 def test_what_was_mended_wrongly_or_rightly_is_judged():
@@ -195,7 +202,7 @@ def test_a_half_filled_dictionary_names_what_is_left():
     answer = {**SORT.solution, "batch size": ...}
     assert "still has to be filled in for: batch size" in str(examine(SORT, answer))
     answer = {**SORT.solution, "batch size": "picked"}
-    assert 'takes only "chosen", "learned", which it is not for: batch size' in str(
+    assert 'takes only "chosen", "learned"; something else stands at: batch size' in str(
         examine(SORT, answer)
     )
 
