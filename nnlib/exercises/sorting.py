@@ -20,10 +20,10 @@ def judge_words(*allowed):
         if not isinstance(got, dict):
             return f"should be a dictionary with {len(expected)} entries, each one of {choices}"
         if unfilled(got, expected):
-            return MISSING.format(names=", ".join(unfilled(got, expected)))
+            return MISSING.format(names="; ".join(unfilled(got, expected)))
         strange = [name for name in expected if not _one_of(got[name], allowed)]
         if strange:
-            return f"takes only {choices}; something else stands at: {', '.join(strange)}"
+            return f"takes only {choices}; something else stands at: {'; '.join(strange)}"
         return how_many_right(got, expected)
 
     judge.options = allowed              # what a page offers to choose from
@@ -48,11 +48,11 @@ def judge_places(got, expected):
     if not isinstance(got, dict):
         return f"should be a dictionary with {count} entries, each a whole number from 1 to {count}"
     if unfilled(got, expected):
-        return MISSING.format(names=", ".join(unfilled(got, expected)))
+        return MISSING.format(names="; ".join(unfilled(got, expected)))
     given = places(got, expected)
     strange = [name for name in expected if given[name] not in range(count + 1)]
     if strange:
-        named = ", ".join(strange)
+        named = "; ".join(strange)
         return f"takes whole numbers from 1 to {count}; something else stands at: {named}"
     twice = sorted({place for place in given.values() if list(given.values()).count(place) > 1})
     if twice:

@@ -195,7 +195,7 @@ def test_nan_and_a_wrong_shape_are_told_apart():
     nan = examine(NOISE, lambda spread, batch_size: float("nan"))
     shape = examine(NOISE, lambda spread, batch_size: np.array([spread / batch_size**0.5]))
     assert "should be 0.176777, got nan" in str(nan)
-    assert "should be a number (0.176777), got 1 numbers" in str(shape)
+    assert "should be a number (0.176777), got an array of one number" in str(shape)
 
 
 def test_a_half_filled_dictionary_names_what_is_left():
