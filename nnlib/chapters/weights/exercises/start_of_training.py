@@ -9,9 +9,9 @@ STUCK, TWINS, FADES, EXPLODES, READY = "stuck", "twins", "fades", "explodes", "r
 STARTS = {
     "all weights 0": STUCK,
     "all weights 1/256": TWINS,
-    "normal, standard deviation 0.01": FADES,
-    "normal, standard deviation 1": EXPLODES,
-    "normal, variance 2/256": READY,
+    "normal with standard deviation 0.01": FADES,
+    "normal with standard deviation 1": EXPLODES,
+    "normal with variance 2/256": READY,
 }
 
 
@@ -35,7 +35,8 @@ EXERCISE = Exercise(
         "Ten dense layers of 256 units with ReLU, biases 0, and five choices of first weights. "
         'What happens? `"stuck"`: no weight ever moves. `"twins"`: units move, but all of a hidden '
         'layer alike. `"fades"`: the signal is next to nothing after ten layers. `"explodes"`: it '
-        'is enormous. `"ready"`: it keeps its size. Replace each `...`; every word fits once.'
+        'is enormous. `"ready"`: it keeps its size. (The variance is the square of the standard '
+        'deviation.) Replace each `...`; every word fits once.'
     ),
     stub="start_of_training = {\n"
     + "".join(f'    "{name}": ...,\n' for name in STARTS)
