@@ -87,6 +87,20 @@ EXERCISE = Exercise(
             answers=(answer(n1=READY, n4=TWINS), answer(n1=READY)),
             recognise=wrong((1, READY), (4, TWINS)),
         ),
+        Mistake(
+            "takes fading for standing still",
+            "Deviation 0.01 still passes a small signal on and a small gradient back, so weights "
+            "move. With all zeros and ReLU nothing passes at all.",
+            answers=(answer(n0=FADES, n2=STUCK), answer(n0=FADES), answer(n2=STUCK)),
+            recognise=wrong((0, FADES), (2, STUCK)),
+        ),
+        Mistake(
+            "takes small for alike",
+            "Units are twins where their weights are equal. Random ones differ, however small; "
+            "1/256 everywhere is equal.",
+            answers=(answer(n1=FADES, n2=TWINS), answer(n1=FADES), answer(n2=TWINS)),
+            recognise=wrong((1, FADES), (2, TWINS)),
+        ),
     ),
     also_right=(
         {name: f"{word.upper()} " for name, word in STARTS.items()},
