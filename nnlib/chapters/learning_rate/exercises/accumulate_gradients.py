@@ -165,8 +165,8 @@ def accumulate_gradients(model, loss_fn, x, y, size):
         "model.backward(loss_fn.backward() * len(x_part) / len(x)).",
     ),
     passed=(
-        "It is exact for every layer that treats rows one by one; batch normalisation does not, "
-        "and sees the small pieces."
+        "It is exact, up to rounding, unless a layer looks across the batch, as batch "
+        "normalisation does, or draws random masks."
     ),
     mistakes=(
         Mistake(

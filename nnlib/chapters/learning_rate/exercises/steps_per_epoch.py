@@ -62,7 +62,7 @@ def as_a_float(n, batch_size, drop_last):
 def cases():
     sizes = [
         (1437, 32), (1437, 64), (1437, 256), (60000, 32), (442, 32), (128, 32), (10, 32), (65, 64),
-        (7, 1),
+        (7, 1), (1000, 96),
     ]
     return [
         Case((n, batch_size, drop_last), _count(n, batch_size, drop_last))
@@ -145,8 +145,8 @@ def steps_per_epoch(n, batch_size, drop_last):
     ),
     also_right=(by_slicing, by_upside_down_floor, as_a_float),
     by_hand=(
-        Asked("1,437 rows, batch size 64", (1437, 64, False)),
-        Asked("1,437 rows, batch size 256, the rest left out", (1437, 256, True)),
+        Asked("1,000 rows, batch size 96", (1000, 96, False)),
+        Asked("1,000 rows, batch size 96, the rest left out", (1000, 96, True)),
         Asked("128 rows, batch size 32", (128, 32, False)),
     ),
 )
