@@ -92,6 +92,13 @@ def slope_by_hand_in_closed_form(grad, w0, lr, steps):
     return w0 * (1 - 2 * lr) ** np.arange(steps + 1)
 
 
+def returns_in_the_loop(grad, w0, lr, steps):
+    path = [w0]
+    for _ in range(steps):
+        path.append(path[-1] - lr * grad(path[-1]))
+        return path
+
+
 def last_only(grad, w0, lr, steps):
     w = w0
     for _ in range(steps):
@@ -260,6 +267,11 @@ def gradient_descent(grad, w0, lr, steps):
             "returns only the end",
             "This is where the path ends. Return all positions, from w0 on.",
             answers=(last_only,),
+        ),
+        Mistake(
+            "returns from within the loop",
+            "This is one step, or none: the return stands inside the loop. Move it behind.",
+            answers=(returns_in_the_loop,),
         ),
     ),
     also_right=(as_a_generator, by_recursion, into_an_array, with_tensors),

@@ -1,5 +1,6 @@
 """Compute: how many updates is one epoch?"""
 
+from nnlib.exercises import comparing
 from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
@@ -41,6 +42,22 @@ def rounds_to_nearest(n, batch_size, drop_last):
     return n // batch_size if drop_last else round(n / batch_size)
 
 
+def fraction_unless_dropped(n, batch_size, drop_last):
+    return n // batch_size if drop_last else n / batch_size
+
+
+def takes_one_off_always(n, batch_size, drop_last):
+    return -(-n // batch_size) - (1 if drop_last else 0)
+
+
+def adds_the_rows_left_over(n, batch_size, drop_last):
+    return n // batch_size if drop_last else n // batch_size + n % batch_size
+
+
+def divides_the_wrong_way_round(n, batch_size, drop_last):
+    return batch_size // n if drop_last else -(-batch_size // n)
+
+
 # --- unusual and right ---
 
 
@@ -79,6 +96,15 @@ def _count(n, batch_size, drop_last):
         if held == batch_size:
             steps, held = steps + 1, 0
     return steps + (held > 0 and not drop_last)
+
+
+def gives_fractions(seen) -> bool:
+    """Whether the rest makes a part of an update where it is kept."""
+    kept = [item for item in seen if not item.case.arguments[2]]
+    return all(
+        comparing.same(item.result, item.case.arguments[0] / item.case.arguments[1])
+        for item in kept
+    )
 
 
 EXERCISE = Exercise(
@@ -134,13 +160,31 @@ def steps_per_epoch(n, batch_size, drop_last):
             "gives a fraction",
             "An update happens or it does not: the number is whole. Round up, or down if the last "
             "batch is dropped.",
-            answers=(fraction,),
+            answers=(fraction, fraction_unless_dropped),
+            recognise=gives_fractions,
         ),
         Mistake(
             "rounds to the nearest whole number",
             "Even one row left over makes a batch: 1,437 rows at 64 are 22.45 batches and 23 "
             "updates. Round up, not to the nearest.",
             answers=(rounds_to_nearest,),
+        ),
+        Mistake(
+            "takes one off though nothing is left over",
+            "Where the batch size divides n every batch is full, and none is dropped: 128 rows at "
+            "32 are 4 updates either way.",
+            answers=(takes_one_off_always,),
+        ),
+        Mistake(
+            "adds the rows left over",
+            "n % batch_size counts rows, not batches. Together they make one more batch, however "
+            "many they are.",
+            answers=(adds_the_rows_left_over,),
+        ),
+        Mistake(
+            "divides the wrong way round",
+            "The division is upside down: how many times does batch_size go into n?",
+            answers=(divides_the_wrong_way_round,),
         ),
     ),
     also_right=(by_slicing, by_upside_down_floor, as_a_float),
