@@ -45,7 +45,9 @@ def sharing_frame(making):
     words(ax, 8, 6, f"b = {making};  b[...] = 9", weight="bold", size=11)
     changed = a == WRITTEN
     _table(ax, 8, 58, f"a  {a.shape}  afterwards", a, changed)
-    _table(ax, 270, 58, f"b  {b.shape}", np.atleast_2d(b), np.ones_like(np.atleast_2d(b), bool))
+    shown = np.atleast_2d(b)
+    _table(ax, 270, 58, f"b  {b.shape}", shown, np.ones_like(shown, bool),
+           width=WIDTH if shown.shape[1] < 6 else 34)
     words(ax, 8, 168, "memory that a looks at", size=9.5)
     _table(ax, 8, 186, "", a.reshape(1, 6), changed.reshape(1, 6))
     if shared:
