@@ -182,9 +182,9 @@ EXERCISE = Exercise(
     level="compute",
     prompt=(
         "Write `broadcast_shape(a, b)` for two shapes, given as tuples: return the shape of the "
-        'sum of two arrays of these shapes, or the text `"error"` where they do not fit. Example: '
-        "(32, 128) and (128,) give (32, 128); (4, 3) and (4,) give `\"error\"`. Work it out from "
-        "the rule, without making arrays."
+        'sum of two arrays of these shapes, a tuple, or the text `"error"` where they do not fit. '
+        "Example: (32, 128) and (128,) give (32, 128); (4, 3) and (4,) give `\"error\"`. Work it "
+        "out from the rule, without making arrays."
     ),
     stub='''\
 def broadcast_shape(a, b):

@@ -15,7 +15,7 @@ def standardise(x_train, x_new):
     mean = x_train.mean(axis=0)                             # (features,)
     spread = ((x_train - mean) ** 2).mean(axis=0) ** 0.5    # (features,)
     same = (x_train == x_train[0]).all(axis=0)              # where nothing varies
-    spread = spread * ~same + same                          # 1 there
+    spread = spread + same                                  # 1 there
     return (x_train - mean) / spread, (x_new - mean) / spread
 
 
@@ -306,8 +306,8 @@ def standardise(x_train, x_new):
         "and of x_new alike. Where all training rows are equal, divide by 1 instead: the computed "
         "deviation need not be exactly 0.",
         "spread = ((x_train - mean) ** 2).mean(axis=0) ** 0.5 is the same on both paths, and "
-        "same = (x_train == x_train[0]).all(axis=0) is True where nothing varies. Divide by "
-        "spread * ~same + same, after subtracting.",
+        "same = (x_train == x_train[0]).all(axis=0) is True, that is 1, where nothing varies. "
+        "Divide by spread + same, after subtracting.",
     ),
     passed=(
         "The new rows need not have mean 0 and spread 1 afterwards, and that is right: they are "

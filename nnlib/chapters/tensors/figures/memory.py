@@ -32,7 +32,7 @@ def start():
 def written_through(expression, a):
     """Make b from `a` (of either path), set all of b to 9, and return b."""
     b = eval(expression, {"a": a})
-    b[...] = WRITTEN
+    b[:] = WRITTEN
     return b
 
 
@@ -42,7 +42,7 @@ def sharing_frame(making):
     b = written_through(making, a)
     shared = np.shares_memory(a, b)
     figure, ax = plots.canvas(480, 262)
-    words(ax, 8, 6, f"b = {making};  b[...] = 9", weight="bold", size=11)
+    words(ax, 8, 6, f"b = {making};  b[:] = 9", weight="bold", size=11)
     changed = a == WRITTEN
     _table(ax, 8, 58, f"a  {a.shape}  afterwards", a, changed)
     shown = np.atleast_2d(b)
@@ -63,7 +63,7 @@ def sharing_frame(making):
     rows = "; ".join(" ".join(map(number, row)) for row in a)
     return widgets.frame(
         figure, colours=16,
-        alt=f"b = {making} has shape {b.shape} and is {kind}. After b[...] = 9, {changed.sum()} of "
+        alt=f"b = {making} has shape {b.shape} and is {kind}. After b[:] = 9, {changed.sum()} of "
             f"6 numbers of a have changed; its rows are {rows}.",
         text={"torch": f"b = {MAKINGS[making]}", "b is": kind},
     )
