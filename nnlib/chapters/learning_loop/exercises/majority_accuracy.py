@@ -55,6 +55,16 @@ def counts_objects(y_train, y_new):
     return sum(bool(y == label) for y in y_new) / len(y_new)
 
 
+def place_among_the_classes(y_train, y_new):
+    _, counts = np.unique(np.asarray(y_train), return_counts=True)
+    return np.mean(np.asarray(y_new) == counts.argmax())
+
+
+def row_by_row(y_train, y_new):
+    both = min(len(y_train), len(y_new))
+    return np.mean(np.asarray(y_train)[:both] == np.asarray(y_new)[:both])
+
+
 # --- unusual and right ---
 
 
@@ -80,6 +90,7 @@ LABELS = [
     ([2, 2, 0, 1, 2, 3], [2, 2, 3, 3, 3, 3, 0, 1]),
     ([0, 1, 1, 2, 1, 2], [1, 1, 1, 2, 2]),
     ([2, 0, 1, 0, 2, 0, 2, 2], [1, 2, 2, 0, 0, 1, 1, 1]),
+    ([1, 3, 3], [3, 1, 3, 1, 1]),                        # no row has class 0 or 2
 ]
 
 
@@ -184,6 +195,19 @@ def majority_accuracy(y_train, y_new):
             "Right for NumPy. The elements of a torch tensor are objects, and two equal ones still "
             "count as two different things: turn them into numbers first, with y_train.tolist().",
             answers=(counts_objects,),
+        ),
+        Mistake(
+            "takes a place among the classes for the class",
+            "Right where every class from 0 occurs in y_train. argmax gives the place of the "
+            "largest count, and np.unique skips the classes that are missing: look up values[...].",
+            answers=(place_among_the_classes,),
+        ),
+        Mistake(
+            "compares row by row",
+            "This compares the first label of y_train with the first of y_new, and so on: they "
+            "belong to different examples. Find one class in y_train, and compare it with all of "
+            "y_new.",
+            answers=(row_by_row,),
         ),
     ),
     also_right=(by_bincount, by_counter, with_torch),

@@ -109,6 +109,16 @@ def starts_with_old_gradients(model, loss_fn, optimizer, batches):
     return losses
 
 
+def target_first(model, loss_fn, optimizer, batches):
+    losses = []
+    for x, y in batches:
+        losses.append(loss_fn(y, model(x)).item())
+        optimizer.zero_grad()
+        model.backward(loss_fn.backward())
+        optimizer.step()
+    return losses
+
+
 # --- unusual and right ---
 
 
@@ -231,6 +241,13 @@ def one_epoch(model, loss_fn, optimizer, batches):
             "Each loss is measured after the weights have changed. Keep the one from the forward "
             "pass of step 1.",
             answers=(loss_after_the_step,),
+        ),
+        Mistake(
+            "goes uphill",
+            "The first loss is right and then it rises: each step goes uphill. A loss of the "
+            "library takes the prediction first, then the target; exchanged, the gradient has the "
+            "other sign.",
+            answers=(target_first,),
         ),
     ),
     also_right=(clears_at_the_end, by_hand_on_the_parameters, with_autograd),

@@ -100,6 +100,11 @@ def sums(x, y, lr, steps):
     return w, b
 
 
+def the_best_line(x, y, lr, steps):
+    w, b = np.polyfit(np.asarray(x), np.asarray(y), 1)
+    return w, b
+
+
 # --- unusual and right ---
 
 
@@ -234,6 +239,12 @@ def train_line(x, y, lr, steps):
             "Each step is too long by the number of points: the loss is a mean, so the gradients "
             "are means too.",
             answers=(sums,),
+        ),
+        Mistake(
+            "gives the best line at once",
+            "This is the line with the smallest loss, whatever lr and steps are. Asked is where "
+            "`steps` steps of size lr lead from w = b = 0.",
+            answers=(the_best_line,),
         ),
     ),
     also_right=(as_a_vector, by_recursion, with_torch_optim),
