@@ -177,7 +177,7 @@ EXERCISE = Exercise(
         "Write `one_epoch(model, loss_fn, optimizer, batches)`: go through the pairs `(x, y)` of "
         "`batches`, make one update for each pair, and return the list of their losses as floats, "
         "each measured before its update. The model may still hold the gradients of an earlier "
-        "step. Written with the calls of the table alone, it runs on both paths of the library. "
+        "step. Written with the calls listed above alone, it runs on both paths of the library. "
         "Example: 10 rows in batches of 4 give a list of three losses."
     ),
     stub='''\
