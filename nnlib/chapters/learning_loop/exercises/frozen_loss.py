@@ -206,7 +206,8 @@ EXERCISE = Exercise(
         "No error and no warning, but in every epoch each batch has exactly the loss that it had "
         "in the first one, as printed above, to the last digit and at every learning rate. Find "
         "the cause and mend it. The model may come with gradients of an earlier step. Example: "
-        "with the three points of a line as the only batch, the loss should go 27.67, 0.33, 0.01."
+        "with the three points of the line as the only batch, from w = b = 0 at rate 0.1, the loss "
+        "should go 27.67, 0.33, 0.01."
     ),
     solution=frozen_loss,
     broken=broken,

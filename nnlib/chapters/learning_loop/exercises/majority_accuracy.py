@@ -125,7 +125,7 @@ EXERCISE = Exercise(
     level="compute",
     prompt=(
         "A model that ignores its input and always answers the most frequent class of the training "
-        "labels is the baseline that every classifier has to beat. Write "
+        "labels is the baseline for every accuracy. Write "
         "`majority_accuracy(y_train, y_new)`: the fraction of `y_new` that it gets right. Both are "
         "one-dimensional NumPy arrays, or torch tensors, of whole numbers from 0; no two classes "
         "are equally frequent. Example: `majority_accuracy(np.array([1, 1, 0]), "
@@ -141,11 +141,11 @@ def majority_accuracy(y_train, y_new):
     hints=(
         "Two steps: which class is most frequent in y_train? How often is it right on y_new?",
         "np.bincount(y_train) counts each class, and .argmax() of that is the most frequent one.",
-        "The mean of y_new == that class is the fraction of True, the accuracy.",
+        "The fraction of True in y_new == that class: their .sum(), divided by len(y_new).",
     ),
     passed=(
-        "On the tumours it is 62.7 %: a model with 65 % has learned next to nothing, however good "
-        "65 % may sound."
+        "On the tumours it is 62.7 %: an accuracy of 65 % is hardly better than no model, however "
+        "good it may sound."
     ),
     mistakes=(
         Mistake(

@@ -172,7 +172,7 @@ EXERCISE = Exercise(
         "Write `train_line(x, y, lr, steps)`: start at w = b = 0, take `steps` steps of gradient "
         "descent on the mean squared error of w·x + b, and return w and b. Compute both gradients "
         "before you change either number. `x` and `y` are NumPy arrays, or torch tensors, of shape "
-        "(n,). Example: for `x` = (1, 2, 3), `y` = (3, 5, 7) and `lr=0.1`, one step gives 2.266667 "
+        "(N,). Example: for `x` = (1, 2, 3), `y` = (3, 5, 7) and `lr=0.1`, one step gives 2.266667 "
         "and 1.0; three steps give 2.043852 and 0.907556."
     ),
     stub='''\
