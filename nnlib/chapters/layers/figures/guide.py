@@ -70,5 +70,6 @@ def hierarchy_frame():
     return widgets.frame(
         figure, colours=16,
         alt="Illustration of a tendency in image networks: first layers respond to edges (three "
-            "strokes), middle layers to parts (a loop, a corner), last layers to objects (an 8).",
+            "strokes), middle layers to parts (a loop, a corner), last layers to objects (an 8). "
+            "For text people say word patterns, then phrases, then meaning.",
     )

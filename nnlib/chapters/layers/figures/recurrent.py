@@ -51,9 +51,9 @@ def lstm_frame():
                 zorder=3)
         word(ax, x, line, sign, 12)
     gates = ((104, "σ(f)", "forget gate:", "what stays"),
-             (186, "σ(i)", "input gate:", "what enters"),
+             (186, "σ(i)", "input gate:", "what is written"),
              (266, "tanh(g)", "candidate:", "what is new"),
-             (346, "σ(o)", "output gate:", "what shows"))
+             (346, "σ(o)", "output gate:", "what is shown"))
     for x, name, what, does in gates:
         box(ax, x, row, 58, 28, name, STATE if "tanh" in name else GATE, 9.5)
         word(ax, x, row + 26, what, 8.5)
