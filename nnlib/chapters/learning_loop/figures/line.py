@@ -81,7 +81,7 @@ def descent_frame(rate, descend, x, y):
               markersize=3.5)
     left.plot(w[-1], b[-1], "*", color=plots.COLORS["weight"], markersize=11,
               markeredgecolor="black", clip_on=True)
-    left.set_title("first 10 steps, ★ the 100th")
+    left.set_title("10 steps, ★ step 100")
     left.plot(w[0], b[0], "s", color="black", markersize=6)
     if abs(w[-1]) > 100:
         left.text(2, -1.6, "off the map, both ways", ha="center", fontsize=9,
