@@ -115,7 +115,8 @@ EXERCISE = Exercise(
         "Training ran well for an hour, then one mislabelled image came by and the loss was "
         "infinite. The logits were finite, as the cell above shows, and the softmax subtracts "
         "its maximum as it should. Repair `log_probability(z, label)`: the logarithm of the "
-        "probability of class `label`. It must be finite and exact for all finite logits. Example: "
+        "probability of class `label`. It must be finite and accurate to 1e-9 for logits of "
+        "thousands, too. Example: "
         "`z = np.array([0.0, 800.0, 3.0])` with label 0 gives -800."
     ),
     solution=log_probability,

@@ -189,8 +189,8 @@ EXERCISE = Exercise(
     level="build",
     prompt=(
         "Write `stable_sigmoid(x)` for a NumPy array of 64-bit floats of any size: the result has "
-        "no NaN and all the digits of very small values. (Whether a branch that is thrown away "
-        "overflows on the way is not judged.) "
+        "no NaN, and small values are right wherever a float can hold them. (Whether a branch that "
+        "is thrown away overflows on the way is not judged.) "
         "Example: `np.array([-720.0, -600.0, 0.0, 600.0])` gives 2.03e-313, 2.65e-261, 0.5 and 1."
     ),
     stub='''\
