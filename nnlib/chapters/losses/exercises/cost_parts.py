@@ -151,8 +151,8 @@ EXERCISE = Exercise(
     title="what no model can save",
     level="compute",
     prompt=(
-        "Write `cost_parts(z, y)` for one row of logits `z` and a target `y` of probabilities (no "
-        "hard label: some may be 0). Return three numbers in nats: the cross-entropy of the "
+        "Write `cost_parts(z, y)` for one row of logits `z` and a target `y` of probabilities, "
+        "some of which may be 0. Return three numbers in nats: the cross-entropy of the "
         "prediction softmax(z), the entropy of the target, and the divergence of the prediction "
         "from the target. Where a target is 0, its term counts as 0, and no finite logits may "
         "break it. Example: z = (2, 1, 0.1) "
@@ -208,8 +208,8 @@ def cost_parts(z, y):
         ),
         Mistake(
             "averages over the classes",
-            "The target is already an average over the classes: sum up, and do not divide by "
-            "their number as well.",
+            "Weighted by the target, the sum already is an average: do not divide by the number "
+            "of classes as well.",
             answers=(averages,),
         ),
         Mistake(

@@ -128,12 +128,13 @@ def oracle(z, labels):
 
 EXERCISE = Exercise(
     identifier="losses.training_loss",
-    title="a loss that stops at 1.46",
+    title="a loss that never comes near 0",
     level="repair",
     prompt=(
-        "The symptom: digits are recognised well, but the training loss stops near 1.46 and no "
-        "rate or number of epochs brings it lower; the cell above shows that even perfect logits "
-        "(50 for the right digit, 0 for the others) cost 1.4612. Repair `training_loss(z, labels)` "
+        "The symptom: a model of three classes is right nearly everywhere, but its training loss "
+        "never comes below 0.5514, whatever the rate and the number of epochs; the cell above "
+        "shows that even perfect logits (50 for the right class, 0 for the others) cost as much. "
+        "Repair `training_loss(z, labels)` "
         "for logits of shape (rows, classes). It must be finite for all finite logits. Example: "
         "the row (2, 1, 0.1) with the label 0 must cost 0.417030."
     ),
