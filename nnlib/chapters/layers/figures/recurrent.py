@@ -51,9 +51,9 @@ def lstm_frame():
                 zorder=3)
         word(ax, x, line, sign, 12)
     gates = ((104, "σ(f)", "forget gate:", "what stays"),
-             (186, "σ(i)", "input gate:", "what is written"),
+             (186, "σ(i)", "input gate:", "what enters"),
              (266, "tanh(g)", "candidate:", "what is new"),
-             (346, "σ(o)", "output gate:", "what is shown"))
+             (346, "σ(o)", "output gate:", "what shows"))
     for x, name, what, does in gates:
         box(ax, x, row, 58, 28, name, STATE if "tanh" in name else GATE, 9.5)
         word(ax, x, row + 26, what, 8.5)
@@ -83,8 +83,8 @@ def lstm_frame():
     return widgets.frame(
         figure, colours=24,
         alt="An LSTM cell. The cell c runs along the top: it is multiplied by the forget gate "
-            "sigmoid(f), what stays; then the product of the input gate sigmoid(i), what is "
-            "written, and the candidate tanh(g), what is new, is added. The new state h is tanh of "
-            "the cell times the output gate sigmoid(o), what is shown. All four are computed from "
-            "the input x and the last state h.",
+            "sigmoid(f), what stays; then the product of the input gate sigmoid(i), what enters, "
+            "and the candidate tanh(g), what is new, is added. The new state h is tanh of the cell "
+            "times the output gate sigmoid(o), what shows. All four are computed from the input x "
+            "and the last state h.",
     )
