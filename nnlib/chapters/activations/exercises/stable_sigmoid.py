@@ -225,7 +225,7 @@ def stable_sigmoid(x):
         Mistake(
             "writes zero for small results",
             "At -40 the sigmoid is 4.2e-18, small but not 0, and its logarithm is needed later. "
-            "Compute it with e^x/(1+e^x) instead of setting it to 0.",
+            "e^x/(1+e^x) gives it.",
             answers=(replaces_with_zero, replaces_with_zero_by_index),
             recognise=cut_to_zero,
         ),

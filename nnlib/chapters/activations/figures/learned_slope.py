@@ -14,7 +14,7 @@ EPOCHS, SEEDS = 40, range(3)
 SETTINGS = {                              # name -> (activation, rate, role, where its label stands)
     "α = 0.01": (lambda: nn.LeakyReLU(0.01), 0.1, "loss", (5, (4, -14))),
     "α = 1": (lambda: nn.LeakyReLU(1.0), 0.1, "muted", (1, (4, 38))),
-    "α = 0.01, rate × 5": (lambda: nn.LeakyReLU(0.01), 0.5, "prediction", (3, (-98, 8))),
+    "α = 0.01, rate × 5": (lambda: nn.LeakyReLU(0.01), 0.5, "prediction", (3, (-86, 6))),
     "PReLU": (nn.PReLU, 0.1, "weight", (2, (8, -14))),
 }
 

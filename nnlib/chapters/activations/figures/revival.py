@@ -86,7 +86,7 @@ def revival_frame(alpha, updates):
     left.plot(np.flatnonzero(now[order] == 0), np.zeros((now == 0).sum()), "x", clip_on=False,
               color=plots.COLORS["loss"], markersize=5)
     left.axvline((~dead).sum() - 0.5, **plots.role("muted"))
-    plots.direct_label(left, (~dead).sum() - 0.5, 96, "were dead", "weight")
+    plots.direct_label(left, (~dead).sum() + 4, 90, "were dead", "weight")
     left.set(title="fires for % of rows", xlabel="hidden unit (× never)", ylim=(0, 104),
              xlim=(-0.7, 31.7), xticks=[])
     for place, slope in enumerate(ALPHAS):
