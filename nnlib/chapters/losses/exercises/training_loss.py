@@ -31,6 +31,13 @@ def subtracts_the_floor(z, labels):
     return -log_p[np.arange(len(labels)), labels].mean() - floor
 
 
+def subtracts_the_number(z, labels):
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    scores = e / e.sum(axis=1, keepdims=True)
+    log_p = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
+    return -log_p[np.arange(len(labels)), labels].mean() - 0.5514
+
+
 def stretches_the_scores(z, labels):
     e = np.exp(z - z.max(axis=1, keepdims=True))
     scores = 10 * e / e.sum(axis=1, keepdims=True)
@@ -158,6 +165,12 @@ EXERCISE = Exercise(
             "The number at the bottom is now 0, but the slopes are those of before: the softmax is "
             "still applied twice.",
             answers=(subtracts_the_floor,),
+        ),
+        Mistake(
+            "subtracts a number",
+            "The same number comes off everywhere, also where the loss should be large. Find what "
+            "makes the floor instead of taking it off.",
+            answers=(subtracts_the_number,),
         ),
         Mistake(
             "stretches instead of removing",
