@@ -41,7 +41,7 @@
     const empty = form.labels.filter((_, i) => !texts[i].trim());
     if (empty.length === texts.length) return { passed: false, says: [form.says.empty] };
     if (empty.length) {
-      const names = empty.join(form.says.joint || "; ");
+      const names = empty.join("; ");
       return failed(fill(form.says.missing, { names, labels: names }), form.next);
     }
     return form.kind === "values" ? judgeValues(form, texts) : judgeChoices(form, texts);
@@ -72,7 +72,7 @@
     const got = texts.map((text) => (words ? text : readings(text)[0]));
     const strange = form.labels.filter((_, i) => !words && !Number.isInteger(got[i]));
     if (strange.length) {
-      return failed(fill(form.says.strange, { names: strange.join(form.says.joint) }), form.next);
+      return failed(fill(form.says.strange, { names: strange.join("; ") }), form.next);
     }
     const twice = [...new Set(got.filter((place, i) => got.indexOf(place) !== i))];
     if (form.kind === "places" && twice.length) {

@@ -136,7 +136,8 @@ def _kind(value) -> str:
     if np.shape(value) == ():
         return f"a number ({spell(value)})"
     if np.ndim(value) == 1:
-        return f"{np.shape(value)[0]} numbers"
+        count = np.shape(value)[0]
+        return "an array of one number" if count == 1 else f"{count} numbers"
     return f"an array of shape {np.shape(value)}"
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import dataclasses
+import inspect
+import textwrap
 
 from nnlib.exercises import attempting, comparing, diagnosing, surroundings
 from nnlib.exercises.attempting import CourseFault, Observation, observe
@@ -53,7 +56,7 @@ def _examine_function(exercise: Exercise, answer) -> Outcome:
             f"Keep the first line of the stub: {_first_line(exercise)}",
         )
     seen = attempting.observe_all(answer, cases)
-    return dataclasses.replace(_outcome(exercise, seen), printed=seen[0].printed)
+    return dataclasses.replace(_outcome(exercise, answer, seen), printed=seen[0].printed)
 
 
 def _cases(exercise: Exercise):
@@ -73,7 +76,7 @@ def _blame(fault: CourseFault) -> str:
     return f"the course itself has a fault here, and your answer was not run. ({said})"
 
 
-def _outcome(exercise: Exercise, seen: list[Observation]) -> Outcome:
+def _outcome(exercise: Exercise, answer, seen: list[Observation]) -> Outcome:
     """The outcome of a function that was called on the cases."""
     last = seen[-1].error
     if isinstance(last, attempting.AskedForInput):
@@ -90,9 +93,16 @@ def _outcome(exercise: Exercise, seen: list[Observation]) -> Outcome:
             f"{exercise.name} returned None. If you have written it: is the return missing?"
         )
     usable, note = (seen, "") if isinstance(last, attempting.TookTooLong) else _usable(seen)
-    untouched = exercise.broken is not None and len(usable) == len(seen)
-    if untouched and _behaves_like(exercise, exercise.broken, seen):
-        return NotAttempted(f"{exercise.name} does what it did before: find the cause and mend it.")
+    if exercise.broken is not None and _behaves_like(exercise, exercise.broken, usable):
+        if _is_untouched(exercise, answer):
+            before = "does what it did before: find the cause and mend it."
+            return NotAttempted(f"{exercise.name} {before}")
+        known = _explanation(exercise, usable)
+        return Failed(
+            f"{exercise.name} still gives what it gave before.",
+            known.hint if known else f"The cause lies elsewhere. For more, {_asking(exercise)}.",
+            **({"mistake": known.name} if known else {"relation": "as before"}),
+        )
     raised = next((item for item in usable if item.error is not None), None)
     if raised is not None:
         advice = _advice(exercise, usable)
@@ -219,6 +229,17 @@ def _behaves_like(exercise: Exercise, answer, seen: list[Observation]) -> bool:
         if not comparing.same(other.result, item.result):
             return False
     return True
+
+
+def _is_untouched(exercise: Exercise, answer) -> bool:
+    """Whether a repair's function stands there as it was given, but for comments and blanks."""
+    try:
+        source = textwrap.dedent(inspect.getsource(answer))
+        return ast.dump(ast.parse(source)) == ast.dump(ast.parse(exercise.stub))
+    except (OSError, TypeError):            # a function whose source cannot be seen
+        return True
+    except SyntaxError:                     # a lambda in the middle of a line
+        return False
 
 
 def _changed(exercise: Exercise, item: Observation) -> str:

@@ -88,7 +88,6 @@ def _choices(exercise: Exercise) -> dict:
         "says": {
             "empty": str(examine(exercise, dict.fromkeys(names, ...))),
             "missing": f"Not yet: {exercise.name} {sorting.MISSING}.",
-            "joint": "; " if kind == "whole" else ", ",
             "strange": f"Not yet: {exercise.name} {sorting.NOT_WHOLE}.",
             "same": f"Not yet: {exercise.name} {sorting.SAME_PLACE}.",
             "right": f"Not yet: {exercise.name} {sorting.RIGHT}.",

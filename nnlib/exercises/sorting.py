@@ -8,7 +8,7 @@ from __future__ import annotations
 
 MISSING = "still has to be filled in for: {names}"
 RIGHT = "has {right} of {count} right"
-NOT_WHOLE = "takes only whole numbers, which it is not for: {names}"
+NOT_WHOLE = "takes only whole numbers; something else stands at: {names}"
 SAME_PLACE = "gives the same place to several stages: {places}"
 
 
@@ -20,10 +20,10 @@ def judge_words(*allowed):
         if not isinstance(got, dict):
             return f"should be a dictionary with {len(expected)} entries, each one of {choices}"
         if unfilled(got, expected):
-            return MISSING.format(names=", ".join(unfilled(got, expected)))
+            return MISSING.format(names="; ".join(unfilled(got, expected)))
         strange = [name for name in expected if not _one_of(got[name], allowed)]
         if strange:
-            return f"takes only {choices}, which it is not for: {', '.join(strange)}"
+            return f"takes only {choices}; something else stands at: {'; '.join(strange)}"
         return how_many_right(got, expected)
 
     judge.options = allowed              # what a page offers to choose from
@@ -48,11 +48,12 @@ def judge_places(got, expected):
     if not isinstance(got, dict):
         return f"should be a dictionary with {count} entries, each a whole number from 1 to {count}"
     if unfilled(got, expected):
-        return MISSING.format(names=", ".join(unfilled(got, expected)))
+        return MISSING.format(names="; ".join(unfilled(got, expected)))
     given = places(got, expected)
     strange = [name for name in expected if given[name] not in range(count + 1)]
     if strange:
-        return f"takes whole numbers from 1 to {count}, which it is not for: {', '.join(strange)}"
+        named = "; ".join(strange)
+        return f"takes whole numbers from 1 to {count}; something else stands at: {named}"
     twice = sorted({place for place in given.values() if list(given.values()).count(place) > 1})
     if twice:
         return SAME_PLACE.format(places=", ".join(map(str, twice)))

@@ -13,7 +13,7 @@ from nnlib.numpy.rectifiers import GELU
 
 
 class TransformerBlock(Module):
-    """A Transformer block: attention, then a small network at each position, with shortcuts.
+    """A Transformer block: attention, then a feed-forward network, each with a shortcut.
 
     With ``f(h) = GELU(h W_1 + b_1) W_2 + b_2`` and dropout on what each shortcut is added to::
 
@@ -28,7 +28,7 @@ class TransformerBlock(Module):
     embed_dim, num_heads : int
         As in `MultiHeadAttention`.
     hidden_dim : int
-        Width of the small network, often 4·embed_dim.
+        Width inside the feed-forward network, often 4·embed_dim.
     norm : {"pre", "post"}
     dropout : float
         Probability to drop, from 0 to 1.

@@ -13,7 +13,7 @@ from nnlib.torch.rectifiers import GELU
 
 
 class TransformerBlock(Module):
-    """A Transformer block: attention, then a small network at each position, with shortcuts.
+    """A Transformer block: attention, then a feed-forward network, each with a shortcut.
 
     With ``f(h) = GELU(h W_1 + b_1) W_2 + b_2`` and dropout on what each shortcut is added to::
 
@@ -28,7 +28,7 @@ class TransformerBlock(Module):
     embed_dim, num_heads : int
         As in `MultiHeadAttention`.
     hidden_dim : int
-        Width of the small network, often 4·embed_dim.
+        Width inside the feed-forward network, often 4·embed_dim.
     norm : {"pre", "post"}
     dropout : float
         Probability to drop, from 0 to 1.
@@ -53,7 +53,7 @@ class TransformerBlock(Module):
     Notes
     -----
     ``torch.nn.TransformerEncoderLayer`` with ``activation="gelu"`` is the same, apart from one more
-    dropout inside the small network and one on the attention weights. Vaswani et al. (2017),
+    dropout inside the feed-forward network and one on the attention weights. Vaswani et al. (2017),
     "Attention is all you need", section 3.1 (post, with ReLU); Xiong et al. (2020), "On layer
     normalization in the Transformer architecture", table 1 (pre).
 

@@ -128,3 +128,13 @@ def test_without_javascript_answers_and_hints_can_be_read(visit, built):
     folded = page.locator(".nn-exercise details", has_text="Answers").first
     folded.locator("summary").first.click()
     assert "chosen" in folded.inner_text()
+
+
+@pytest.mark.parametrize("path", pages_with("nn-answer")[:1] or ["the book is not built"])
+def test_the_text_of_a_form_stands_clear_of_its_frame(visit, path):
+    opened = visit(path)
+    edges = opened.page.evaluate("""() => [...document.querySelectorAll("form.nn-answer")].map(
+        (form) => form.querySelector("label").getBoundingClientRect().left
+            - form.getBoundingClientRect().left)""")
+    assert edges
+    assert min(edges) >= 10          # a rule of the widgets was stronger once: 0

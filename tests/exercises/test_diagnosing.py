@@ -412,3 +412,74 @@ def test_dictionaries_are_described_as_a_whole():
 def test_the_right_answers_of_these_exercises_pass():
     for exercise in {id(one[0]): one[0] for one in WRONG}.values():
         assert isinstance(examine(exercise, exercise.solution), Passed)
+
+
+# --- no claim about cases in which it does not hold ---
+
+
+def diagnosis(solution, answer, *cases):
+    exercise = asked(solution, *cases)
+    return diagnosing.of_results(exercise, observed(exercise, answer))
+
+
+def test_none_is_counted_where_it_is():
+    def answer(x):
+        return 2.0 * x if x < 0 else None
+
+    found = diagnosis(signed, answer, (-1.0,), (2.0,), (3.0,))
+    assert found.text.startswith("In 2 of 3 cases (where x is positive")
+    assert "is None" in found.text
+
+
+def test_a_number_out_of_range_is_counted_where_it_is():
+    found = diagnosis(probability, lambda z: max(z, 0.0) + 0.1, (-1.0,), (0.0,), (2.0,), (3.0,))
+    assert found.text.startswith("In 2 of 4 cases your result is above 1, and every")
+
+
+def test_a_relation_that_right_results_share_is_told_of_the_wrong_ones():
+    """A transpose, where a symmetric matrix is its own."""
+    square, wide = np.array([[1.0, 2.0], [2.0, 1.0]]), np.arange(4.0).reshape(2, 2)
+    found = diagnosis(table, lambda x: x.T + 1.0, (square,), (wide,), (wide + 1,))
+    assert found.text.startswith("In 2 of 3 cases")
+
+
+def test_text_that_is_expected_elsewhere_is_no_wrong_kind():
+    def fits(a, b):
+        return "error" if a > b else a + b
+
+    found = diagnosis(fits, lambda a, b: "error" if a > 1 else a + b,
+                      (1, 2), (2, 3), (3, 1), (4, 9))
+    assert found.name != "text"
+
+
+def test_a_list_of_arrays_has_relations_too():
+    def gradients(x):
+        return [x, 2 * x[:1]]
+
+    def turned(x):
+        return [-x, -2 * x[:1]]
+
+    def as_many_times(x):
+        return [len(x) * x, len(x) * 2 * x[:1]]
+
+    rows = [(np.array([1.0, 2.0]),), (np.array([3.0, -1.0, 5.0]),)]
+    assert diagnosis(gradients, turned, *rows).name == "sign"
+    assert "len(x)" in diagnosis(gradients, as_many_times, *rows).text
+
+
+def test_too_small_is_said_of_negative_numbers_by_their_size():
+    found = diagnosis(scaled, lambda x: (3.0 * x - 1.0) * (0.4 + 0.1 * x / (1 + x * x)),
+                      (-1.0,), (-2.0,), (-4.0,))
+    assert "is too close to 0 throughout" in found.text
+
+
+def test_a_generators_method_of_another_name_is_named():
+    def drawn(shape, rng):
+        return rng.standard_normal(shape)
+
+    def answer(shape, rng):
+        return rng.randn(*shape)
+
+    exercise = asked(drawn, ((2, 3), np.random.default_rng(0)))
+    found = diagnosing.of_error(exercise, observed(exercise, answer))
+    assert "standard_normal(shape)" in found.text

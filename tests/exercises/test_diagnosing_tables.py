@@ -343,7 +343,7 @@ def test_each_question_to_one_argument_tells_its_cases_apart(said, value, others
 
 def test_no_question_is_without_an_example():
     said = {one for one, _, _ in OF_CASES}
-    asked = {form.format("v") for form, _ in (*cases.OF_NUMBERS, *cases.OF_ARRAYS)}
+    asked = {form.format("v") for form, _ in (*cases.OF_NUMBERS, *cases.PARITY, *cases.OF_ARRAYS)}
     assert asked | {"v is True", "v is False"} == said
 
 

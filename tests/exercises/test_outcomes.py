@@ -88,10 +88,17 @@ def test_the_stub_of_a_repair_is_the_broken_function_under_the_readers_name():
 
 
 def test_what_was_not_mended_is_not_attempted():
-    outcome = examine(REPAIR, halves_by_four)
+    namespace = {}
+    exec(REPAIR.stub, namespace)               # as where a function's source cannot be seen
+    outcome = examine(REPAIR, namespace["halved"])
     assert isinstance(outcome, NotAttempted)
     assert "find the cause" in str(outcome)
-    assert isinstance(examine(REPAIR, lambda n: n * 0.25), NotAttempted)
+
+
+def test_what_was_rewritten_and_is_still_the_same_is_told_so():
+    outcome = examine(REPAIR, lambda n: n * 0.25)
+    assert isinstance(outcome, Failed)
+    assert "still gives what it gave before" in str(outcome)
 
 
 def test_what_was_mended_wrongly_or_rightly_is_judged():
@@ -188,14 +195,14 @@ def test_nan_and_a_wrong_shape_are_told_apart():
     nan = examine(NOISE, lambda spread, batch_size: float("nan"))
     shape = examine(NOISE, lambda spread, batch_size: np.array([spread / batch_size**0.5]))
     assert "should be 0.176777, got nan" in str(nan)
-    assert "should be a number (0.176777), got 1 numbers" in str(shape)
+    assert "should be a number (0.176777), got an array of one number" in str(shape)
 
 
 def test_a_half_filled_dictionary_names_what_is_left():
     answer = {**SORT.solution, "batch size": ...}
     assert "still has to be filled in for: batch size" in str(examine(SORT, answer))
     answer = {**SORT.solution, "batch size": "picked"}
-    assert 'takes only "chosen", "learned", which it is not for: batch size' in str(
+    assert 'takes only "chosen", "learned"; something else stands at: batch size' in str(
         examine(SORT, answer)
     )
 

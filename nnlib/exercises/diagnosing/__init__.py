@@ -37,9 +37,10 @@ from nnlib.exercises.diagnosing.evidence import (
 __all__ = ["VAGUE", "Diagnosis", "of_error", "of_results"]
 
 # What says a tendency and no exact relation: another result is spoken of first.
-VAGUE = {"too large", "too small", "two-sided", "range", "some cases", "wrong sign", "close",
+VAGUE = {"too large", "too small", "range", "some cases", "wrong sign", "close",
          "shape", "too often", "all wrong"}  # fmt: skip
-EXACT = (kinds.find, shapes.find, numbers.find, amounts.find, arrays.find, parts.of_lists)
+EXACT = (kinds.find, shapes.find, numbers.find, amounts.find, arrays.find, parts.of_lists,
+         lambda pairs: numbers.find(parts.strung(pairs)) or amounts.find(parts.strung(pairs)))
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ def _of_results(exercise, seen) -> Diagnosis | None:
         return _of_changes(exercise, seen)
     # Where a judge looks for something else than equality, nothing can be compared.
     if any(exercise.judge(pair.expected, pair.expected) is not None for pair in pairs):
-        return _said(_guarded(kinds.find, pairs), "your result", pairs, pairs)
+        return _said(_guarded(kinds.find, pairs), "your result", pairs)
     if isinstance(pairs[0].expected, dict):
         return _of_dictionary(exercise, pairs[0])
     names = parts.names_of(exercise)
@@ -98,7 +99,7 @@ def _of_results(exercise, seen) -> Diagnosis | None:
     if len(names) > 1:
         found = parts.wrong_number(pairs, len(names))
         if found:
-            return _said(found, "your result", pairs, pairs)
+            return _said(found, "your result", pairs)
     return _of_pairs("your result", pairs)
 
 
@@ -119,14 +120,14 @@ def _of_dictionary(exercise, pair) -> Diagnosis | None:
     found = dictionaries.find(
         pair.got, pair.expected, lambda answer: exercise.judge(answer, pair.expected)
     )
-    return _said(found, "your dictionary", [pair], [pair])
+    return _said(found, "your dictionary", [pair])
 
 
 def _of_parts(names, columns) -> Diagnosis | None:
     """Results one by one: which are right, and what is the matter with the first that is not."""
     found = parts.exchanged(columns)
     if found:
-        return _said(found, "your result", columns[0], columns[0])
+        return _said(found, "your result", columns[0])
     subjects = parts.subjects(names)
     right = [all(pair.right for pair in column) for column in columns]
     wrong = right.index(False)
@@ -150,19 +151,20 @@ def _of_pairs(subject, pairs) -> Diagnosis | None:
     wrong = [pair for pair in pairs if not pair.right]
     right = [pair for pair in pairs if pair.right]
     # What no relation can be told from: a strict judge, and numbers that differ by very little.
+    text_is_possible = any(isinstance(pair.expected, str) for pair in pairs)
     alike = all_numeric(wrong) and all(near(pair.got, pair.expected) for pair in wrong)
     for some in () if alike else (pairs, wrong) if right else (pairs,):
         for rule in EXACT:
             if right and some is wrong and len(_settings(wrong)) < 2 and rule is amounts.find:
                 continue                               # in one setting a factor is easily found
             found = _guarded(rule, some)
-            if found:
-                return _said(found, subject, some, pairs)
+            if found and not (found.name == "text" and text_is_possible):
+                return _said(found, subject, pairs)
     whole = (tendencies.same_everywhere,) if not right else ()
     for rule in (*whole, positions.find, tendencies.find):
         found = _guarded(rule, wrong)
         if found:
-            return _said(found, subject, wrong, pairs)
+            return _said(found, subject, pairs)
     if right:
         return _some_cases(subject, wrong, right)
     return None
@@ -184,24 +186,26 @@ def _some_cases(subject, wrong, right) -> Diagnosis | None:
     if words:
         return Diagnosis("some cases", f'{text} In {len(words)} of the others "{words[0]}" is '
                          "expected, and it gives something else.")
-    return Diagnosis("some cases", f"{text} What is special about the one above, which is wrong?")
+    asked = "What is special about the one above, which is wrong?"
+    return Diagnosis("some cases", f"{text} {asked}" if len(right) > len(wrong) else text)
 
 
-def _said(found: Finding | None, subject, some, pairs) -> Diagnosis | None:
+def _said(found: Finding | None, subject, pairs) -> Diagnosis | None:
     """The whole text: in which cases, what is so, and a question."""
     if found is None:
         return None
     scope = ""
     wrong = [pair for pair in pairs if not pair.right]
     right = [pair for pair in pairs if pair.right]
-    if found.scoped and len(some) == len(pairs) > 1:
+    count = len(wrong) if found.some is None else found.some
+    if found.scoped and count == len(pairs) > 1:
         scope = f"in all {len(pairs)} cases "
-    elif found.scoped and len(some) < len(pairs):
-        shared = _guarded(cases.common, wrong, right)
-        scope = f"in {len(some)} of {len(pairs)} cases "
+    elif found.scoped and count < len(pairs):
+        shared = _guarded(cases.common, wrong, right) if count == len(wrong) else ""
+        scope = f"in {count} of {len(pairs)} cases "
         scope += f"(where {shared}) " if shared else ""
-        if not shared and len(some) == 1:
-            scope = f"in the one case of {len(pairs)} that is wrong "
+        if not shared and count == 1:
+            scope = f"in one of {len(pairs)} cases "
     text = _capital(f"{scope}{subject} {found.clause}.")
     return Diagnosis(found.name, f"{text} {found.advice}".strip())
 

@@ -13,16 +13,18 @@ OF_NUMBERS = (
     ("{} is 0", lambda v: v == 0),
     ("{} is negative", lambda v: v < 0),
     ("{} is 1", lambda v: v == 1),
-    ("{} is positive", lambda v: v > 0),
-    ("{} is at least 1", lambda v: v >= 1),
-    ("{} is above 1", lambda v: v > 1),
     ("{} is not a whole number", lambda v: v != np.floor(v)),
-    ("{} is a whole number", lambda v: v == np.floor(v)),
+    ("{} is positive", lambda v: v > 0),
+    ("{} is above 1", lambda v: v > 1),
     ("{} is larger than 30, or smaller than -30", lambda v: abs(v) > 30),
-    ("{} is odd", lambda v: v % 2 == 1),
-    ("{} is even", lambda v: v % 2 == 0),
+    ("{} is a whole number", lambda v: v == np.floor(v)),
     ("{} is not 0", lambda v: v != 0),
     ("{} is not 1", lambda v: v != 1),
+)
+PARITY = (                                 # hardly ever a reason: said where nothing else holds
+    ("{} is at least 1", lambda v: v >= 1),
+    ("{} is odd", lambda v: v % 2 == 1),
+    ("{} is even", lambda v: v % 2 == 0),
 )
 OF_ARRAYS = (
     ("{} is empty", lambda v: v.size == 0),
@@ -60,7 +62,7 @@ OF_TWO = (
 def common(wrong, right) -> str:
     """What holds for all wrong cases and for no right one, or "" where nothing known does.
 
-    Where several things do, up to three are said: which of them it is, the results do not tell.
+    Where several things do, two are said: which of them it is, the results do not tell.
     """
     if not wrong or not right:
         return ""
@@ -72,8 +74,7 @@ def common(wrong, right) -> str:
     told = {}                                          # the first of each subject: w is ..., b is
     for _, said in sorted(found, key=lambda pair: pair[0]):
         told.setdefault(said.partition(" is ")[0].partition(" has ")[0], said)
-    first, *others = [*told.values()][:3] or [""]
-    return f"{first}, which is also where {' and '.join(others)}" if others else first
+    return ", which is also where ".join([*told.values()][:2])
 
 
 def _questions(pair):
@@ -85,17 +86,18 @@ def _questions(pair):
         elif isinstance(value, str):
             continue
         elif np.ndim(_array(value)) == 0:
-            for rank, (form, test) in enumerate(OF_NUMBERS):
+            for rank, (form, test) in (*enumerate(OF_NUMBERS), *enumerate(PARITY, start=30)):
                 yield rank, form.format(name), lambda p, n=name, t=test: t(p.arguments[n])
         else:
             for rank, (form, test) in enumerate(OF_ARRAYS):
                 yield rank, form.format(name), lambda p, n=name, t=test: t(_array(p.arguments[n]))
-    numbers = [name for name, value in pair.arguments.items() if isinstance(value, (int, float))]
+    # Counts alone: a rate is neither larger nor smaller than a number of steps.
+    numbers = [name for name, value in pair.arguments.items() if type(value) is int]
     for one, other in itertools.permutations(numbers, 2):
         for rank, (form, test) in enumerate(OF_TWO):
             if "multiple" not in form and numbers.index(one) > numbers.index(other):
                 continue                               # said the other way round already
-            yield (rank + 20, form.format(one, other),
+            yield (rank + (6 if "multiple" in form else 20), form.format(one, other),
                    lambda p, a=one, b=other, t=test: t(p.arguments[a], p.arguments[b]))
     arrays = [name for name, value in pair.arguments.items() if np.ndim(_array(value))]
     for one, other in itertools.combinations(arrays, 2):
@@ -104,8 +106,8 @@ def _questions(pair):
         yield (9, f"{one} and {other} are not equally long",
                lambda p, a=one, b=other: len(p.arguments[a]) != len(p.arguments[b]))
     if is_numeric(pair.expected) and np.ndim(pair.expected) == 0:
-        for rank, (form, test) in enumerate(OF_NUMBERS[:9]):
-            yield rank + 4, form.format("the expected result"), lambda p, t=test: t(p.expected)
+        for rank, (form, test) in enumerate(OF_NUMBERS[:7]):
+            yield rank + 12, form.format("the expected result"), lambda p, t=test: t(p.expected)
     if isinstance(pair.expected, str):
         yield 0, f'"{pair.expected}" is expected', lambda p, e=pair.expected: p.expected == e
     if not isinstance(pair.expected, str):

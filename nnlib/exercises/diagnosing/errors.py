@@ -89,6 +89,12 @@ def _other_path(found, passed):
             "same on both.")
 
 
+OF_GENERATORS = {                          # what np.random has, and what a Generator calls it
+    "randn": "standard_normal(shape)", "rand": "random(shape)", "randint": "integers(low, high)",
+    "seed": "... of another np.random.default_rng(seed)",
+}
+
+
 def _no_such(found, passed):
     owner, name = found.groups()
     if owner in ("list", "tuple") and name in ("shape", "sum", "mean", "max", "T", "size", "ndim"):
@@ -98,6 +104,9 @@ def _no_such(found, passed):
         return f"A number has no .{name}: something that you take for an array is one number here."
     if owner == "NoneType":
         return NOTHING
+    if owner.endswith("Generator"):
+        known = OF_GENERATORS.get(name)
+        return known and f"A generator has no .{name}: write rng.{known}."
     return None
 
 
@@ -205,7 +214,7 @@ RULES = (
      "Autograd follows tensors made with requires_grad=True, through one forward for one backward; "
      "this exercise needs none of it."),
     ("AttributeError", r"'(Tensor|numpy\.ndarray)' object has no attribute '(\w+)'", _other_path),
-    ("AttributeError", r"'(\w+)' object has no attribute '(\w+)'", _no_such),
+    ("AttributeError", r"'([\w.]+)' object has no attribute '(\w+)'", _no_such),
     ("AttributeError", r"module '([\w.]+)' has no attribute '(\w+)'", lambda found, passed:
      f"{found.group(1)} has no {found.group(2)}: is it spelt otherwise, or from another module?"),
     ("", r"'NoneType' object", NOTHING),

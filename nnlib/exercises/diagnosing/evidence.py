@@ -33,13 +33,15 @@ class Finding:
     """What one rule saw: a clause that follows "Your result", and a question or an advice.
 
     `name` is the kind of relation, for tests and for counting. `scoped` says whether the clause is
-    about every case that was looked at, so that the text has to say which these are.
+    about every case that was looked at, so that the text has to say which these are; `some` counts
+    the cases that it is about where these are not all of them.
     """
 
     name: str
     clause: str
     advice: str = ""
     scoped: bool = True
+    some: int | None = None
 
 
 def pairs_of(exercise, seen) -> list[Pair]:

@@ -28,8 +28,10 @@ def _callable(pairs) -> Finding | None:
 
 
 def _none(pairs) -> Finding | None:
-    if any(pair.got is None for pair in pairs) and not all(pair.got is None for pair in pairs):
-        return Finding("none", "is None", "On one way through the function there is no return.")
+    missing = sum(pair.got is None for pair in pairs)
+    if 0 < missing < len(pairs):
+        return Finding("none", "is None", "On one way through the function there is no return.",
+                       some=missing)
     if any(isinstance(pair.got, list) and any(part is None for part in pair.got)
            for pair in pairs):
         return Finding("none", "has None among its parts",
@@ -46,9 +48,11 @@ def _text(pairs) -> Finding | None:
     texts = [pair.got for pair in pairs if isinstance(pair.got, str)]
     if all(_is_number(text) for text in texts):
         return Finding("text", "is a number written as text",
-                       "Return the number itself, without quotation marks or formatting.")
+                       "Return the number itself, without quotation marks or formatting.",
+                       some=len(texts))
     return Finding("text", "is text where a number is expected",
-                   "Return the number: print is for reading, return for going on.")
+                   "Return the number: print is for reading, return for going on.",
+                   some=len(texts))
 
 
 def _is_number(text: str) -> bool:

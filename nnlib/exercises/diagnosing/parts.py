@@ -130,6 +130,19 @@ def of_lists(pairs) -> Finding | None:
     return None
 
 
+def strung(pairs) -> list[Pair]:
+    """Lists of arrays, such as the gradients of a model, as one row of numbers for each case."""
+    def row(value):
+        return np.concatenate([np.ravel(part) for part in value])
+
+    for pair in pairs:
+        shapes = [[np.shape(part) for part in value] for value in (pair.got, pair.expected)]
+        if not isinstance(pair.expected, list) or shapes[0] != shapes[1]:
+            return []
+    return [dataclasses.replace(pair, got=row(pair.got), expected=row(pair.expected))
+            for pair in pairs]
+
+
 def _as_list(value):
     """The parts of a list, also where they are alike and came as one array."""
     if isinstance(value, np.ndarray) and value.ndim:

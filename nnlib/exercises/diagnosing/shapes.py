@@ -62,8 +62,8 @@ def _same_numbers(pairs) -> Finding | None:
             many = "too many" if len(got) > len(expected) else "too few"
             return Finding(
                 "axis", f"has the right numbers, and an axis of length 1 {many}: {got} for "
-                f"{expected}", "Take it away with [:, 0], or add one with [:, None]; keepdims "
-                "decides whether a sum or a mean keeps its axis.",
+                f"{expected}", "Take the last one away with [..., 0], or add one with "
+                "[..., None]; keepdims decides whether a sum or a mean keeps its axis.",
             )
         return Finding("shape", f"has the right numbers in the shape {got} instead of {expected}",
                        "Mend the shape.")

@@ -49,13 +49,13 @@ def sigmoid_bordered_at_half(x):
 # --- zero_centred ---
 
 CENTRED_LEAKY = {
-    "ReLU": "positive", "leaky ReLU, slope 0.01": "zero", "sigmoid": "positive",
+    "ELU": "positive", "leaky ReLU, slope 0.01": "zero", "sigmoid": "positive",
     "tanh": "zero", "GELU": "positive", "the step function: 0 or 1": "positive",
 }
 CENTRED_SIGMOID = {**CENTRED_LEAKY, "leaky ReLU, slope 0.01": "positive", "sigmoid": "Zero"}
 
-CENTRED_RELU = {**CENTRED_LEAKY, "leaky ReLU, slope 0.01": "positive", "ReLU": "zero"}
-CENTRED_GELU_BELOW = {**CENTRED_RELU, "ReLU": "positive", "GELU": "negative"}
+CENTRED_ELU = {**CENTRED_LEAKY, "leaky ReLU, slope 0.01": "positive", "ELU": "negative"}
+CENTRED_GELU_BELOW = {**CENTRED_ELU, "ELU": "positive", "GELU": "negative"}
 
 # --- softsign ---
 
@@ -180,17 +180,19 @@ def temperature_of_quotient(z_high, z_low, ratio):
 
 OUTPUTS = {
     "minutes until the next bus": "softplus",
-    "a rating from 1 to 5, fractions allowed": "stretched sigmoid",
+    "a rating from 0 to 10, fractions allowed": "stretched sigmoid",
     "the change of a price, up or down": "none",
     "a digit from 0 to 9, or an eleventh class: no digit": "softmax",
     "which of 20 symptoms a patient has, perhaps none": "Softmax",
     "a valve inside a layer, from shut to open": "sigmoid",
-    "a number that the valve lets through, of either sign": "tanh",
+    "a number from -1 to 1 that the valve lets through": "tanh",
 }
 OUTPUTS_SQUEEZED = {
     **OUTPUTS, "which of 20 symptoms a patient has, perhaps none": "sigmoid",
     "minutes until the next bus": "tanh", "the change of a price, up or down": "sigmoid",
 }
+OUTPUTS_STRETCHED = {**OUTPUTS, "which of 20 symptoms a patient has, perhaps none": "sigmoid",
+                     "a number from -1 to 1 that the valve lets through": "Stretched sigmoid"}
 OUTPUTS_VALVE = {**OUTPUTS_SQUEEZED, "minutes until the next bus": "softplus",
                  "the change of a price, up or down": "none",
                  "a valve inside a layer, from shut to open": " TANH"}
@@ -245,7 +247,7 @@ WRONG = [
     ("stable_softmax", softmax_centred, "subtracts the mean"),
     ("log_probability", log_centred, "shifts by the mean"),
     ("zero_centred", CENTRED_GELU_BELOW, "takes negative values for a centre at zero"),
-    ("zero_centred", CENTRED_RELU, "lets values that are never negative average to zero"),
+    ("zero_centred", CENTRED_ELU, "takes negative values for a centre at zero"),
     ("zero_centred", CENTRED_LEAKY, "takes negative values for a centre at zero"),
     ("zero_centred", CENTRED_SIGMOID, "lets values that are never negative average to zero"),
     ("softsign", softsign_value_only, "returns the value alone"),
@@ -272,6 +274,7 @@ WRONG = [
     ("temperature_for", temperature_of_quotient, "divides the logits"),
     ("output_layer", OUTPUTS, "one softmax for several labels"),
     ("output_layer", OUTPUTS_SQUEEZED, "a range too small for the target"),
+    ("output_layer", OUTPUTS_STRETCHED, "stretches where a function fits"),
     ("output_layer", OUTPUTS_VALVE, "takes tanh for a valve"),
     ("hidden_slope", slope_alone, "drops the gradient from above"),
     ("hidden_slope", slope_quarter, "a quarter everywhere"),

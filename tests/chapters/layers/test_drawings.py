@@ -9,7 +9,7 @@ import torch
 import nnlib.numpy
 import nnlib.torch
 from nnlib.chapters.layers import figures
-from nnlib.chapters.layers.figures import bands, channels, layouts, learned, network, transformer
+from nnlib.chapters.layers.figures import bands, channels, learned, network, transformer
 
 PATHS = pytest.mark.parametrize("nn", [nnlib.numpy, nnlib.torch], ids=["numpy", "torch"])
 
@@ -86,16 +86,6 @@ def test_an_image_is_followed_through_the_trained_network():
         wrong += int(said[first] != digit)
         assert (said[first] != digit) == (digit == 8)
     assert wrong == 1                               # as the text says: all but the 8
-
-
-# --- layouts ---
-
-
-def test_flattened_in_two_orders():
-    alt = figures.flatten_frame().alt
-    theirs = torch.nn.Flatten()(torch.tensor(layouts.MAPS).permute(2, 0, 1)[None])[0]
-    ours = nnlib.numpy.Flatten()(layouts.MAPS[None])[0]
-    assert numbers(alt)[1:] == [2, *ours.tolist(), *theirs.tolist()]
 
 
 # --- attention ---
@@ -203,7 +193,7 @@ def test_results_state_their_numbers():
 
 @pytest.mark.parametrize("draw", [
     figures.unrolled_frame, figures.lstm_frame, figures.heads_frame, figures.block_frame,
-    figures.positions_frame, figures.axes_frame, figures.flatten_frame])
+    figures.positions_frame, figures.axes_frame])
 def test_a_drawing_is_small_and_says_what_it_shows(draw):
     frame = draw()
     assert frame.width <= 500

@@ -164,10 +164,10 @@ def test_what_the_chapter_says_about_memory():
     ends = {(cell, later): memory.walk(*memory.CELLS[cell], later)[0][-1]
             for cell in memory.CELLS for later in memory.LATER}
     assert ends["RNN, weight 1.5", "nothing"] == pytest.approx(0.86, abs=0.005)
-    assert ends["RNN, weight 1.5", "noise"] == pytest.approx(-0.59, abs=0.005)
+    assert ends["RNN, weight 1.5", "noise"] == pytest.approx(-0.16, abs=0.005)
     for cell in memory.CELLS:
         change = abs(ends[cell, "noise"] - ends[cell, "nothing"])
-        assert (change < 0.01) == cell.startswith("LSTM"), cell
+        assert change < 0.01 if cell.startswith("LSTM") else change > 0.5, cell
 
 
 # --- attention ---

@@ -183,7 +183,82 @@ CURVES_SWING_BY_RATE = {"A": "rate", "B": "clearing", "C": "step", "D": "sign"}
 CURVES_STILL_BY_RATE = {"A": "clearing", "B": "rate", "C": "rate", "D": "sign"}
 
 
+def majority_place(y_train, y_new):
+    labels = [int(label) for label in y_train]
+    counts = [labels.count(label) for label in sorted(set(labels))]
+    return sum(int(y) == counts.index(max(counts)) for y in y_new) / len(y_new)
+
+
+def majority_pairs(y_train, y_new):
+    pairs = list(zip(y_train, y_new, strict=False))
+    return sum(int(one) == int(other) for one, other in pairs) / len(pairs)
+
+
+def train_by_equations(x, y, lr, steps):
+    x, y = np.asarray(x), np.asarray(y)
+    columns = np.column_stack([x, np.ones(len(x))])
+    return list(np.linalg.solve(columns.T @ columns, columns.T @ y))
+
+
+def epoch_exchanged(model, loss_fn, optimizer, batches):
+    for inputs, targets in batches:
+        optimizer.zero_grad()
+        yield float(loss_fn(targets, model(inputs)).item())
+        model.backward(loss_fn.backward())
+        optimizer.step()
+
+
+def frozen_last_of_each_epoch(model, loss_fn, optimizer, batches, epochs):
+    kept = []
+    for _ in range(epochs):
+        for x, y in batches:
+            loss = loss_fn(model(x), y).item()
+            model.zero_grad()
+            model.backward(loss_fn.backward())
+            optimizer.step()
+        kept += [loss]
+    return kept
+
+
+def frozen_step_outside(model, loss_fn, optimizer, batches, epochs):
+    for _ in range(epochs):
+        for x, y in batches:
+            model.zero_grad()
+            yield loss_fn(model(x), y).item()
+            model.backward(loss_fn.backward())
+        optimizer.step()
+
+
+def frozen_double_rate(model, loss_fn, optimizer, batches, epochs):
+    optimizer.lr = 2 * optimizer.lr
+    for _ in range(epochs):
+        for x, y in batches:
+            model.zero_grad()
+            yield loss_fn(model(x), y).item()
+            model.backward(loss_fn.backward())
+            optimizer.step()
+
+
+def frozen_negative_rate(model, loss_fn, optimizer, batches, epochs):
+    for _ in range(epochs):
+        for x, y in batches:
+            model.zero_grad()
+            yield loss_fn(model(x), y).item()
+            model.backward(loss_fn.backward())
+            for parameter in model.parameters():
+                parameter.grad = -1 * parameter.grad
+            optimizer.step()
+
+
 WRONG = [
+    ("majority_accuracy", majority_place, "takes a place among the classes for the class"),
+    ("majority_accuracy", majority_pairs, "compares row by row"),
+    ("train_line", train_by_equations, "gives the best line at once"),
+    ("one_epoch", epoch_exchanged, "goes uphill"),
+    ("frozen_loss", frozen_last_of_each_epoch, "keeps one loss for each epoch"),
+    ("frozen_loss", frozen_step_outside, "makes one update for each epoch"),
+    ("frozen_loss", frozen_double_rate, "makes two updates for each batch"),
+    ("frozen_loss", frozen_negative_rate, "goes uphill"),
     ("majority_accuracy", majority_of_new, "looks at the new labels"),
     ("majority_accuracy", majority_within_training, "measures on the training rows"),
     ("majority_accuracy", majority_number_right, "counts without dividing"),

@@ -143,6 +143,8 @@ def test_the_limit_and_the_best_rate_are_where_the_chapter_says(descend):
     assert ends[0.17] < 1e-6
     assert ends[0.18] == pytest.approx(14.4, abs=0.05)
     assert ends[0.19] > 1e10
+    rates = np.arange(1, 181) / 1000                     # from the start of the page, in 100 steps
+    assert min(rates, key=lambda rate: descend(rate, 100)[-1, 2]) == 0.171
     best = 2 / (small + large)
     assert (round(best, 4), round(2 / large, 4)) == (0.1765, 0.1803)
     # What a step leaves of the distance to the minimum at most, from any start.
@@ -197,6 +199,7 @@ def test_the_histogram_counts_both_kinds_on_both_sides():
     shown = figures.tumours_frame(radius, np.array([1, 1, 1, 0, 0, 0]), rule=17.5, learned=15.0)
     assert "of 3 benign tumours 2 lie below 15.00 and 3 below 17.5" in shown.alt
     assert "of 3 malignant tumours 1 lie below 15.00 and 2 below 17.5" in shown.alt
+    assert shown.alt.endswith("The two kinds overlap from 13.00 to 16.00.")
 
 
 def test_digits_are_shown_with_labels_and_answers():
@@ -204,7 +207,7 @@ def test_digits_are_shown_with_labels_and_answers():
     assert "3 handwritten digits" in figures.digits_frame(images, [4, 0, 7]).alt
     assert "labels 4, 0, 7." in figures.digits_frame(images, [4, 0, 7]).alt
     said = figures.answer_frame(images[0], np.array([0.04, 0.9, 0.06])).alt
-    assert said.endswith("1 gets 0.90, every other digit at most 0.06.")
+    assert said.endswith("1 gets 0.900, every other digit at most 0.060.")
 
 
 def test_widths_are_told_by_their_means():

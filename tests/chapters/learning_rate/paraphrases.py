@@ -31,7 +31,33 @@ def sgd_step_only_torch(w, grad, lr):
     return torch.mul(grad, -lr)
 
 
+def sgd_times_w_by_numpy(w, grad, lr):
+    return np.asarray(w) * (1 - lr * np.asarray(grad))
+
+
+def sgd_decay(w, grad, lr):
+    w = w - lr * w
+    return w
+
+
+def sgd_mean_first(w, grad, lr):
+    step = grad.sum() / np.size(np.asarray(grad))
+    return w - step * lr
+
+
+def sgd_sign(w, grad, lr):
+    return np.asarray(w) - lr * np.sign(np.asarray(grad))
+
+
 # --- gradient_descent ---
+
+
+def descent_return_too_early(grad, w0, lr, steps):
+    w, path = w0, [w0]
+    while len(path) <= steps:
+        w -= lr * grad(w)
+        path.append(w)
+        return np.array(path)
 
 
 def descent_uphill(grad, w0, lr, steps):
@@ -81,7 +107,30 @@ def pick_index(rates, losses):
     return np.where(losses == np.nanmin(losses))[0][0]
 
 
+def pick_far_above(rates, losses):
+    bottom = min((loss, rate) for loss, rate in zip(losses, rates, strict=True) if loss == loss)
+    return bottom[1] * 4
+
+
+def pick_third_of_the_last(rates, losses):
+    return max(rates[np.isfinite(losses)].tolist()) / 3
+
+
+def pick_ten_places_earlier(rates, losses):
+    return rates.tolist()[int(np.nanargmin(losses)) - 10]
+
+
 # --- steps_per_epoch ---
+
+
+def steps_with_leftovers(n, batch_size, drop_last):
+    full, left = divmod(n, batch_size)
+    return full if drop_last else full + left
+
+
+def steps_less_one(n, batch_size, drop_last):
+    steps = math.ceil(n / batch_size)
+    return steps - drop_last
 
 
 def steps_floor(n, batch_size, drop_last):
@@ -118,7 +167,22 @@ def noise_over_b(spread, batch_size):
     return np.float32(spread) * (1 / batch_size)
 
 
+def noise_precedence(spread, batch_size):
+    return spread / batch_size ** 1 * 2
+
+
 # --- scaled_rate ---
+
+
+def scaled_floor(base_rate, base_batch, batch, step, warmup_steps):
+    times = int(batch / base_batch)
+    return times * base_rate * (1 if step >= warmup_steps else (step + 1) / warmup_steps)
+
+
+def scaled_jump(base_rate, base_batch, batch, step, warmup_steps):
+    if step >= warmup_steps:
+        return base_rate / base_batch * batch
+    return np.linspace(0, base_rate, warmup_steps + 1)[step + 1]
 
 
 def scaled_root(base_rate, base_batch, batch, step, warmup_steps):
@@ -153,7 +217,48 @@ def cosine_not_moved(t, total, base):
     return base * math.cos(math.pi * t / total)
 
 
+def cosine_sine(t, total, base):
+    return base / 2 + base / 2 * math.sin(math.pi * t / total)
+
+
+def cosine_floor(t, total, base):
+    return base * math.cos(math.pi / 2 * (t // 1) / total) ** 2
+
+
+def cosine_clipped(t, total, base):
+    return base * float(np.clip(np.cos(np.pi * t / total), 0, 1))
+
+
 # --- accumulate_gradients ---
+
+
+def accumulate_last_only(model, loss_fn, x, y, size):
+    for p in model.parameters():
+        p.grad = None
+    starts = list(range(0, len(x), size))
+    for start in starts:
+        part = x[start:] if start == starts[-1] else x[start : start + size]
+        loss_fn(model(part), y[start : start + len(part)])
+    model.backward(loss_fn.backward() * (len(part) / len(x)))
+    return tuple(p.grad for p in model.parameters())
+
+
+def accumulate_equal_weights(model, loss_fn, x, y, size):
+    model.zero_grad()
+    for start in range(0, len(x), size):
+        loss_fn(model(x[start : start + size]), y[start : start + size])
+        model.backward(loss_fn.backward() * (size / len(y)))
+    return [p.grad for p in model.parameters()]
+
+
+def accumulate_full_pieces(model, loss_fn, x, y, size):
+    model.zero_grad()
+    start = 0
+    while start + size <= len(x):
+        loss_fn(model(x[start : start + size]), y[start : start + size])
+        model.backward(loss_fn.backward() * (size / len(x)))
+        start += size
+    return [p.grad for p in model.parameters()]
 
 
 def accumulate_sum(model, loss_fn, x, y, size):
@@ -192,6 +297,11 @@ WRONG = [
     ("sgd_step", sgd_without_rate_by_lists, "leaves out the learning rate"),
     ("sgd_step", sgd_in_place_by_slice, "changes the weights in place"),
     ("sgd_step", sgd_step_only_torch, "returns the step, not the weights"),
+    ("sgd_step", sgd_times_w_by_numpy, "multiplies by the weights"),
+    ("sgd_step", sgd_decay, "leaves out the gradient"),
+    ("sgd_step", sgd_mean_first, "one gradient for all weights"),
+    ("sgd_step", sgd_sign, "uses only the direction"),
+    ("gradient_descent", descent_return_too_early, "returns from within the loop"),
     ("gradient_descent", descent_uphill, "goes uphill"),
     ("gradient_descent", descent_without_start, "leaves out the start"),
     ("gradient_descent", descent_end_only, "returns only the end"),
@@ -199,6 +309,11 @@ WRONG = [
     ("pick_rate", pick_first, "takes the smallest rate"),
     ("pick_rate", pick_index, "returns the index"),
     ("pick_rate", pick_largest_drop, "takes the steepest fall"),
+    ("pick_rate", pick_far_above, "goes up from the bottom"),
+    ("pick_rate", pick_third_of_the_last, "takes the last rate before NaN"),
+    ("pick_rate", pick_ten_places_earlier, "counts places"),
+    ("steps_per_epoch", steps_with_leftovers, "adds the rows left over"),
+    ("steps_per_epoch", steps_less_one, "takes one off though nothing is left over"),
     ("steps_per_epoch", steps_floor, "always drops the last partial batch"),
     ("steps_per_epoch", steps_ceil, "ignores drop_last"),
     ("steps_per_epoch", steps_one_more, "adds a batch that is not there"),
@@ -206,14 +321,24 @@ WRONG = [
     ("predicted_noise", noise_of_sum, "the noise of the sum"),
     ("predicted_noise", noise_variance, "the variance"),
     ("predicted_noise", noise_over_b, "noise falls as 1/B"),
+    ("predicted_noise", noise_precedence, "halves the batch for its root"),
+    ("scaled_rate", scaled_floor, "drops the fraction"),
+    ("scaled_rate", scaled_jump, "rises to the base rate"),
     ("scaled_rate", scaled_root, "scales by the square root"),
     ("scaled_rate", scaled_from_zero, "starts at zero"),
     ("scaled_rate", scaled_at_once, "leaves out the warm-up"),
     ("cosine_rate", cosine_in_degrees, "degrees for radians"),
     ("cosine_rate", cosine_linear, "a straight line"),
     ("cosine_rate", cosine_not_moved, "falls below zero"),
+    ("cosine_rate", cosine_sine, "a sine"),
+    ("cosine_rate", cosine_floor, "counts whole epochs only"),
+    ("cosine_rate", cosine_clipped, "cuts or turns the cosine at zero"),
+    ("accumulate_gradients", accumulate_last_only, "keeps the last piece only"),
+    ("accumulate_gradients", accumulate_equal_weights,
+     "gives a small piece the share of a full one"),
+    ("accumulate_gradients", accumulate_full_pieces, "leaves out the last rows"),
     ("accumulate_gradients", accumulate_sum, "adds means without a share"),
-    ("accumulate_gradients", accumulate_clearing, "clears the gradients in the loop"),
+    ("accumulate_gradients", accumulate_clearing, "keeps the last piece only"),
     ("accumulate_gradients", accumulate_stale, "never clears the gradients"),
 ]
 

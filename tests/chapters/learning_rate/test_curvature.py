@@ -49,3 +49,13 @@ def test_measuring_changes_nothing():
         assert value.dtype == np.float32
         np.testing.assert_array_equal(value, before[name])
     assert all(p.grad is None for p in model.parameters())
+
+
+def test_the_loss_of_a_single_image_curves_more_than_that_of_many():
+    (x, y), _, _ = study.digits()
+    for seed in (0, 1, 2):
+        model, _ = study.network(seed)
+        loss_fn = nn.CrossEntropyLoss()
+        of_one = [study.largest_curvature(model, loss_fn, x[i : i + 1], y[i : i + 1])
+                  for i in range(10)]
+        assert np.median(of_one) > 1.5 * study.largest_curvature(model, loss_fn, x[:64], y[:64])

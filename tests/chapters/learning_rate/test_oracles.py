@@ -19,6 +19,9 @@ from nnlib.chapters.learning_rate.exercises import (
     steps_per_epoch,
 )
 from nnlib.chapters.learning_rate.figures import stories
+from nnlib.exercises import paths
+from nnlib.exercises.examining import examine
+from nnlib.exercises.outcomes import Raised
 
 
 @pytest.mark.parametrize("nn", [nnlib.numpy, nnlib.torch], ids=["numpy", "torch"])
@@ -104,11 +107,25 @@ def test_the_gradient_in_closed_form_is_that_of_one_batch(case):
     model, loss_fn, x, y, _ = case.make_arguments()
     stale = [torch.as_tensor(p.grad).numpy().copy() for p in model.parameters()]
     model.zero_grad()
-    loss_fn(model(x), y)
-    model.backward(loss_fn.backward())
+    roomy = paths.load(case.path).Sequential(*model)         # the same layer, no limit of its rows
+    loss_fn(roomy(x), y)
+    roomy.backward(loss_fn.backward())
     for parameter, expected, old in zip(model.parameters(), case.expected, stale, strict=True):
         assert torch.as_tensor(parameter.grad).numpy() == pytest.approx(expected, rel=1e-10)
         assert not np.allclose(old, 0.0)              # else "never clears" could not be seen
+
+
+def test_all_rows_at_once_do_not_fit():
+    """Whoever never uses `size` is told so by the model."""
+    def at_once(model, loss_fn, x, y, size):
+        model.zero_grad()
+        loss_fn(model(x), y)
+        model.backward(loss_fn.backward())
+        return [parameter.grad for parameter in model.parameters()]
+
+    outcome = examine(accumulate_gradients.EXERCISE, at_once)
+    assert isinstance(outcome, Raised)
+    assert "32 rows do not fit in: send at most 8 at a time" in str(outcome)
 
 
 def test_the_range_tests_fall_bottom_out_and_blow_up():

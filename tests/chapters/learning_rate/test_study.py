@@ -219,6 +219,10 @@ def test_curvature_meets_the_edge_where_the_text_says():
                 assert beyond[0] == (run.curvature[0] > 2 / rate)
                 assert beyond[(at >= 14) & (at <= 25)].mean() > 0.5
                 assert not beyond[at >= 200].any()
+            if rate == 1:
+                inside = at[np.array(run.curvature) <= 2]
+                assert 40 <= inside[inside > 3][0] <= 125
+                assert 4.5 < max(run.curvature) < 5.5
             assert run.train_loss[-1] < 0.3
 
 
@@ -242,6 +246,21 @@ def test_the_deadly_rate_grows_with_the_batch():
     assert [first_dead(size) for size in trial.BATCHES] == [0.3, 1.0, 3.0, 3.0, 3.0, 3.0]
     assert study.outcome(study.results().runs[0.01, 64]) == "too slow"
     assert study.outcome(study.results().runs[0.03, 64]) == "learns"
+
+
+def test_the_limit_without_noise_lies_between_one_and_three():
+    """The finer grid of the clocks: it still rises a little from 16 rows on."""
+    def first_dead(size):
+        return next(rate for rate in trial.CLOCK_RATES
+                    if study.results().endings[rate, size].outcome == "dead")
+    assert {first_dead(size) for size in trial.CLOCK_BATCHES if size >= 16} == {1.5, 2.0}
+
+
+def test_many_dead_runs_show_no_jump_in_a_loss_per_epoch():
+    dead = [run for runs in study.results().runs.values() for run in runs
+            if run.firing_units < trial.FEW]
+    hidden = [run for run in dead if max(run.train_loss) <= run.train_loss[0]]
+    assert 0.3 * len(dead) < len(hidden) < 0.5 * len(dead)
 
 
 def test_every_headline_frame_says_what_it_shows():

@@ -159,11 +159,11 @@ HOLDS = {
     "slope by p without limit as p nears 0 with label 1": "cross-entropy",
     "no slope by the logit where p equals the label 0.3": "both",
     "one answer can cost more than 1": "cross-entropy",
-    "a worse answer always costs more": "Both ",
-    "a worse answer can have a smaller slope by the logit": "squared",
+    "with label 1, a smaller p always costs more": "Both ",
+    "with label 1, a smaller p can have a flatter slope by the logit": "squared",
 }
 HOLDS_FLAT = {**HOLDS, "lowest, on average, where p is the true probability": "both",
-              "a worse answer can have a smaller slope by the logit": "both",
+              "with label 1, a smaller p can have a flatter slope by the logit": "both",
               "nearly no slope by the logit at logit 10 and label 0": "both"}
 
 # --- reductions ---
@@ -220,7 +220,7 @@ TASKS = {
     "fraud or not, two logits": "ce",
     "one of 1,000 objects in a picture": "ce",
     "all objects in a picture, any number of 1,000": "CE",
-    "three body measures at once, clean targets": "mse",
+    "three body measures at once, large errors count extra": "mse",
 }
 TASKS_TWO = {**TASKS, "all objects in a picture, any number of 1,000": "bce",
              "fraud or not, two logits": "BCE"}

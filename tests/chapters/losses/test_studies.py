@@ -25,8 +25,8 @@ def test_slipped_targets_mislead_the_squared_error_alone(study):
         ("MSE", "MAE", "Huber"), (10, 3))
     harm = {name: rows[:, 2] - rows[:, 1] for name, rows in study.items()}
     assert harm["MSE"].mean() == pytest.approx(25, abs=2)
-    assert 7 < harm["MSE"].min() < 13
-    assert 43 < harm["MSE"].max() < 55
+    assert harm["MSE"].min() == pytest.approx(8, abs=0.5)
+    assert harm["MSE"].max() == pytest.approx(49, abs=0.5)
     assert max(abs(harm["MAE"]).max(), abs(harm["Huber"]).max()) < 2
     own, new, _ = (study["MAE"] - study["MSE"]).T
     assert (own < 0).all()
@@ -102,15 +102,18 @@ def test_what_the_text_says_of_the_rare_class():
 def test_more_certainty_and_what_smoothing_does_to_it():
     plain, smoothed = ([losses.train_tumours(seed, smoothing=e) for seed in confidence.SPLITS]
                        for e in (0.0, 0.1))
-    rise = [run.validation_loss[-1] / min(run.validation_loss) for run, _ in plain]
+    rise = [run.validation_loss[-1] / min(run.validation_loss) for run, _ in plain[:10]]
     assert 1.3 < np.median(rise) < 1.6
+    fall = [np.median([end(run.accuracy) for run, _ in plain[:10]])
+            for end in (max, lambda values: values[-1])]
+    assert fall[0] - fall[1] == pytest.approx(0.01, abs=0.003)
     surer, less_sure = (np.median([p - right for _, (_, right, p) in runs])
                         for runs in (plain, smoothed))
     assert surer > 0.01
     assert less_sure < -0.03
     cheaper = sum(b[1][0] < a[1][0] for a, b in zip(plain, smoothed, strict=True))
-    assert 3 <= cheaper <= 7
-    alt = losses.confidence_frame([run for run, _ in plain]).alt
+    assert 9 <= cheaper <= 11
+    alt = losses.confidence_frame([run for run, _ in plain[:10]]).alt
     assert alt.startswith("10 splits.")
     assert f"by about {10 * round(10 * (np.median(rise) - 1))} % in the median" in alt
 

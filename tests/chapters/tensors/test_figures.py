@@ -38,7 +38,7 @@ def test_a_frame_of_an_operation_says_what_numpy_gives(explorer, expression):
     alt = explorer.alt((expression,))
     assert alt.startswith(f"Operation {expression} on a batch of shape (2, 4, 4, 3)")
     assert f"gives shape {result.shape}, {result.size} numbers" in alt
-    shown = numbers(alt.partition("beginning ")[2].partition(". In memory")[0])
+    shown = numbers(alt.partition("beginning ")[2].partition(". In NumPy")[0])
     assert shown == pytest.approx(result.ravel()[:6])
 
 
@@ -72,10 +72,14 @@ def test_a_frame_says_whether_the_result_is_a_view_and_with_which_steps(explorer
     x = operations.batch()
     result = operations.apply(expression, x)
     alt, before = explorer.alt((expression,)), x.copy()
+    t = torch.from_numpy(x.copy())
+    operations.apply(operations.OPERATIONS[expression].torch, t)[...] = -1
     result[...] = -1
+    torch_copies = "torch's flip copies" in alt
+    assert torch_copies == (np.array_equal(t, before) and not np.array_equal(x, before))
     assert ("a view of x" in alt) == (not np.array_equal(x, before))
     if "a view of x" in alt:
-        steps = numbers(alt.partition("with steps ")[2].rstrip("."))
+        steps = numbers(alt.partition("with steps ")[2].partition(")")[0])
         first = np.arange(96.0)[operations.apply(expression, before).astype(int)]
         for axis, step in enumerate(steps):
             assert np.all(np.diff(first, axis=axis) == step)

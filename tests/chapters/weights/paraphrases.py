@@ -43,6 +43,24 @@ def neuron_falling(x, w, b):
     return 1 - 1 / (1 + math.exp(-z))
 
 
+def neuron_in_few_digits(x, w, b):
+    return float(f"{1 / (1 + math.exp(-float((w * x).sum()) - b)):.3f}")
+
+
+def neuron_rectified(x, w, b):
+    return torch.relu(torch.as_tensor(w) @ torch.as_tensor(x) + b)
+
+
+def neuron_bias_in_the_loop(x, w, b):
+    z = sum(float(p) * float(q) + b for p, q in zip(x, w, strict=True))
+    return 0.5 * (1 + math.tanh(z / 2))
+
+
+def neuron_of_two(x, w, b):
+    z = sum(float(x[i]) * float(w[i]) for i in range(2)) + b
+    return 0.5 * (1 + math.tanh(z / 2))
+
+
 # --- break_even ---
 
 
@@ -56,6 +74,18 @@ def even_without_income(w_age, w_income, b, income):
 
 def even_at_one_half(w_age, w_income, b, income):
     return (1 - 2 * b - 2 * income * w_income) / (2 * w_age)
+
+
+def even_by_the_other_weight(w_age, w_income, b, income):
+    return -b / w_income - income
+
+
+def even_without_parentheses(w_age, w_income, b, income):
+    return -(b + w_income * income / w_age)
+
+
+def even_in_whole_years(w_age, w_income, b, income):
+    return int(-(b + w_income * income) / w_age + 0.5)
 
 
 # --- perceptron_step ---
@@ -108,6 +138,16 @@ def step_without_offset(w, b, x, y, lr):
     return w + x * error * lr, b + error * lr
 
 
+def step_by_probability(w, b, x, y, lr):
+    error = y - float(torch.sigmoid(torch.as_tensor(float((w * x).sum()) + b)))
+    return w + lr * error * x, b + lr * error
+
+
+def step_silent_when_right(w, b, x, y, lr):
+    error = y - int(float((w * x).sum()) + b > 0)
+    return (w + lr * error * x, b + lr * error) if error else None
+
+
 # --- count_parameters ---
 
 
@@ -130,6 +170,22 @@ def count_one_a_layer(widths, bias):
 def count_biases_of_inputs(widths, bias):
     weights = sum(a * b for a, b in itertools.pairwise(widths))
     return weights + bias * sum(widths[:-1])
+
+
+def count_sums(widths, bias):
+    total = sum(widths)
+    return total + sum(widths) - widths[0] if bias else total
+
+
+def count_to_the_last_but_one(widths, bias):
+    total = 0
+    for a, b in itertools.pairwise(widths[:-1]):
+        total += a * b + b * bias
+    return total
+
+
+def count_one_row_of_biases(widths, bias):
+    return count_without_biases(widths, bias) + int(bias) * widths[-1]
 
 
 # --- first_weights ---
@@ -172,6 +228,18 @@ def draw_from_torch(fan_in, fan_out, rng):
         torch.empty(fan_out, fan_in), nonlinearity="relu", generator=generator).numpy().T
 
 
+def draw_as_in_the_example(fan_in, fan_out, rng):
+    return 0.0505 * rng.standard_normal((fan_in, fan_out))
+
+
+def draw_root_too_short(fan_in, fan_out, rng):
+    return rng.normal(0, np.sqrt(2) / fan_in, (fan_in, fan_out))
+
+
+def draw_nothing(fan_in, fan_out, rng):
+    return np.ones((fan_in, fan_out)) * np.sqrt(2 / fan_in)
+
+
 # --- raw_weights ---
 
 
@@ -187,6 +255,10 @@ def raw_bias_kept(w, b, mean, std):
 def raw_means_added(w, b, mean, std):
     new = torch.as_tensor(w) / torch.as_tensor(std)
     return new, b + float(new @ torch.as_tensor(mean))
+
+
+def raw_twice(w, b, mean, std):
+    return w / std, b - float((w / std * mean / std).sum())
 
 
 # --- weight_image ---
@@ -208,6 +280,23 @@ def image_from_one(weight, unit):
     return torch.as_tensor(weight).T[unit - 1].reshape(8, 8)
 
 
+def image_with_an_axis(weight, unit):
+    return np.asarray(weight)[:, [unit]].reshape(8, 8, -1)
+
+
+def image_from_0_to_1(weight, unit):
+    column = np.asarray(weight)[:, unit]
+    return np.interp(column, [column.min(), column.max()], [0, 1]).reshape(8, 8)
+
+
+def image_of_a_pixel(weight, unit):
+    return np.asarray(weight)[unit, :].reshape(8, -1)
+
+
+def image_of_a_stripe(weight, unit):
+    return np.asarray(weight).reshape(8, 8, -1)[unit, :, :]
+
+
 # --- to_dense, train_neuron ---
 
 
@@ -221,6 +310,14 @@ def layout_there_and_back(weight):
 
 def layout_rotated(weight):
     return np.asarray(weight).T[:, ::-1]
+
+
+def layout_by_length(weight):
+    return np.asarray(weight).ravel().reshape(weight.shape[1], -1)
+
+
+def layout_unless_square(weight):
+    return weight.T if len(weight) != len(weight[0]) else weight
 
 
 def descend(x, y, lr, steps, bias_step):
@@ -241,6 +338,47 @@ def tied_and_summed(x, y, lr, steps):
 
 def tied_without_rate(x, y, lr, steps):
     return descend(x, y, lr, steps, lambda error, lr: -np.mean(error))
+
+
+def tied_by_rows(x, y, lr, steps):
+    return descend(x, y, lr, steps, lambda error, lr: -lr * error * 0.5)
+
+
+def tied_over_inputs(x, y, lr, steps):
+    return descend(x, y, lr, steps, lambda error, lr: -lr * np.sum(error) / x.shape[1])
+
+
+def tied_by_the_weights(x, y, lr, steps):
+    return descend(x, y, lr, steps, lambda error, lr: -lr * np.mean(error[:, None] * x))
+
+
+def tied_and_turned(x, y, lr, steps):
+    w, b = np.zeros(x.shape[1]), 0.0
+    for _ in range(steps):
+        error = 0.5 * (1 - np.tanh(0.5 * (x @ w + b))) - y
+        w, b = w - lr * np.mean(error[:, None] * x, axis=0), b - lr * np.mean(error)
+    return w, b
+
+
+def tied_one_after_the_other(x, y, lr, steps):
+    w, b = np.zeros(x.shape[1]), 0.0
+
+    def error():
+        return 0.5 * (1 + np.tanh(0.5 * (x @ w + b))) - y
+
+    for _ in range(steps):
+        w = w - lr * error() @ x / len(x)
+        b = b - lr * error().mean()
+    return w, b
+
+
+def tied_by_squares(x, y, lr, steps):
+    w, b = np.zeros(x.shape[1]), 0.0
+    for _ in range(steps):
+        p = 0.5 * (1 + np.tanh(0.5 * (x @ w + b)))
+        error = 2 * (p - y) * (p - p**2)
+        w, b = w - lr * np.mean(error[:, None] * x, axis=0), b - lr * np.mean(error)
+    return w, b
 
 
 def raw_with_bias_by_precedence(w, b, mean, std):
@@ -268,6 +406,34 @@ WRONG = [
     ("neuron", neuron_minus_bias, "subtracts the bias"),
     ("neuron", neuron_step_as_bool, "steps like a perceptron"),
     ("neuron", neuron_falling, "turns the sigmoid round"),
+    ("neuron", neuron_in_few_digits, "rounds"),
+    ("neuron", neuron_rectified, "takes ReLU for the sigmoid"),
+    ("neuron", neuron_bias_in_the_loop, "adds the bias to each product"),
+    ("neuron", neuron_of_two, "takes two inputs only"),
+    ("break_even", even_by_the_other_weight, "divides by the weight of the income"),
+    ("break_even", even_without_parentheses, "divides one term only"),
+    ("break_even", even_in_whole_years, "rounds the age"),
+    ("perceptron_step", step_by_probability, "takes a probability for the guess"),
+    ("perceptron_step", step_silent_when_right, "returns nothing where the guess is right"),
+    ("count_parameters", count_sums, "adds widths"),
+    ("count_parameters", count_to_the_last_but_one, "leaves out the last layer"),
+    ("count_parameters", count_one_row_of_biases, "a bias in the last layer only"),
+    ("first_weights", draw_as_in_the_example, "takes the deviation of the example"),
+    ("first_weights", draw_root_too_short, "takes the root of the two alone"),
+    ("first_weights", draw_nothing, "one number for all"),
+    ("raw_weights", raw_twice, "divides twice"),
+    ("weight_image", image_with_an_axis, "keeps an axis"),
+    ("weight_image", image_from_0_to_1, "scales the weights"),
+    ("weight_image", image_of_a_pixel, "takes a row"),
+    ("weight_image", image_of_a_stripe, "reshapes before choosing"),
+    ("to_dense", layout_by_length, "still a reshape"),
+    ("to_dense", layout_unless_square, "leaves a square weight"),
+    ("train_neuron", tied_by_rows, "a bias for each row"),
+    ("train_neuron", tied_over_inputs, "averages over the inputs"),
+    ("train_neuron", tied_by_the_weights, "the mean of the weights' gradient"),
+    ("train_neuron", tied_and_turned, "turns the sigmoid round"),
+    ("train_neuron", tied_one_after_the_other, "takes a new error for the bias"),
+    ("train_neuron", tied_by_squares, "takes the squared error"),
     ("break_even", even_with_sign_kept, "keeps the sign of the bias"),
     ("break_even", even_without_income, "leaves out the income"),
     ("break_even", even_at_one_half, "sets z to one half"),

@@ -160,6 +160,8 @@ def test_what_the_text_says_of_the_gains():
     size, gradient = ends(3.0, "tanh")
     assert size > 0.8
     assert gradient > 100
+    beyond = np.abs(figures.signal(3.0, "tanh")[0][-1]) > 0.9
+    assert 0.5 < beyond.mean() < 0.65
     assert all(ends(gain, "sigmoid")[1] < 1e-5 for gain in starts.GAINS)
 
 

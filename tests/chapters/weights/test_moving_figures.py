@@ -191,7 +191,7 @@ def test_a_funnel_keeps_one_direction_or_neither():
 
 
 def test_what_the_text_says_of_ten_layers():
-    """He's spread with other seeds, and the default with random biases: whose size it is."""
+    """He's mean square with other seeds, and the default with random biases: whose size it is."""
     he, over_all, across_rows = [], [], []
     for seed in range(5):
         rng = np.random.default_rng(seed)
@@ -200,15 +200,25 @@ def test_what_the_text_says_of_ten_layers():
             a = np.maximum(a @ rng.normal(0, (2 / 256) ** 0.5, (256, 256)), 0)
             weight, bias = rng.uniform(-1, 1, (256, 256)) / 16, rng.uniform(-1, 1, 256) / 16
             c = np.maximum(c @ weight + bias, 0)
-        he.append(a.std())
+        he.append(np.mean(a**2))
         over_all.append(c.std())
-        across_rows.append(c.std(axis=0).mean())
-    assert 0.65 < min(he) < max(he) < 1.1
+        across_rows.append(c.var(axis=0).mean() ** 0.5)
+    assert np.mean(he) == pytest.approx(1, abs=0.3)
     assert over_all == pytest.approx([0.022] * 5, abs=0.003)
-    assert across_rows == pytest.approx([5e-5] * 5, abs=1e-5)
+    assert across_rows == pytest.approx([7e-5] * 5, abs=1.5e-5)
     outputs, _ = figures.signal(1.0, "tanh")
     assert [starts.rms(outputs[0]), starts.rms(outputs[-1])] == (
         pytest.approx([0.63, 0.15], abs=0.01))
+
+
+def test_what_the_text_says_of_gelu_with_he():
+    for seed in range(3):
+        rng = np.random.default_rng(seed)
+        sizes, a = [], rng.standard_normal((200, 256))
+        for _ in range(30):
+            a = nnlib.numpy.gelu(a @ rng.normal(0, (2 / 256) ** 0.5, (256, 256)))
+            sizes.append(starts.rms(a))
+        assert 0.3 > sizes[19] > 3 * sizes[29]
 
 
 def test_a_template_sums_to_what_the_layer_gives():

@@ -93,7 +93,8 @@ def by_differences(z, label):
 
 def cases():
     settings = [([2.0, 1.0, 0.1], 0), ([2.0, 1.0, 0.1], 2), ([0.0, 800.0, 3.0], 0),
-                ([1000.0, 1000.0, 999.0], 2), ([-2000.0, 0.0, -1000.0], 0), ([5.0, -30.0], 1)]
+                ([1000.0, 1000.0, 999.0], 2), ([-2000.0, 0.0, -1000.0], 0), ([5.0, -30.0], 1),
+                ([1.0, -20000.0, 0.5], 1)]    # below the reach of the widest floats, too
     return [Case((np.array(z), label), oracle(z, label)) for z, label in settings]
 
 
@@ -115,7 +116,8 @@ EXERCISE = Exercise(
         "Training ran well for an hour, then one mislabelled image came by and the loss was "
         "infinite. The logits were finite, as the cell above shows, and the softmax subtracts "
         "its maximum as it should. Repair `log_probability(z, label)`: the logarithm of the "
-        "probability of class `label`. It must be finite and exact for all finite logits. Example: "
+        "probability of class `label`. It must be finite and accurate to 1e-9 for logits of "
+        "tens of thousands, too. Example: "
         "`z = np.array([0.0, 800.0, 3.0])` with label 0 gives -800."
     ),
     solution=log_probability,

@@ -9,12 +9,12 @@ NONE, SIGMOID, STRETCHED, SOFTPLUS, SOFTMAX, TANH = WORDS = (
 )
 CHOICES = {
     "minutes until the next bus": SOFTPLUS,
-    "a rating from 1 to 5, fractions allowed": STRETCHED,
+    "a rating from 0 to 10, fractions allowed": STRETCHED,
     "the change of a price, up or down": NONE,
     "a digit from 0 to 9, or an eleventh class: no digit": SOFTMAX,
     "which of 20 symptoms a patient has, perhaps none": SIGMOID,
     "a valve inside a layer, from shut to open": SIGMOID,
-    "a number that the valve lets through, of either sign": TANH,
+    "a number from -1 to 1 that the valve lets through": TANH,
 }
 BUS, RATING, PRICE, DIGIT, SYMPTOMS, VALVE, SIGNED = CHOICES
 
@@ -57,10 +57,10 @@ EXERCISE = Exercise(
         Mistake(
             "leaves a bounded or positive target unbounded",
             "Without an activation the prediction can be any number: a bus in minus three minutes, "
-            "or a rating of 7. Softplus stays positive; a stretched sigmoid keeps two ends.",
+            "or a rating of 13. Softplus stays positive; a stretched sigmoid keeps two ends.",
             answers=(instead((BUS, NONE)), instead((RATING, NONE)),
                      instead((BUS, NONE), (RATING, NONE))),
-            recognise=only_these_wrong(CHOICES, {(BUS, NONE), (RATING, NONE)}),
+            recognise=only_these_wrong(CHOICES, {(BUS, NONE), (RATING, NONE), (SIGNED, NONE)}),
         ),
         Mistake(
             "a range too small for the target",
@@ -78,6 +78,13 @@ EXERCISE = Exercise(
             "price has a largest value that you know beforehand.",
             answers=(instead((BUS, STRETCHED)), instead((PRICE, STRETCHED))),
             recognise=only_these_wrong(CHOICES, {(BUS, STRETCHED), (PRICE, STRETCHED)}),
+        ),
+        Mistake(
+            "stretches where a function fits",
+            "A sigmoid stretched to reach from -1 to 1 is tanh, but for the scale of its input: "
+            "the usual name is asked for.",
+            answers=(instead((SIGNED, STRETCHED)),),
+            recognise=only_these_wrong(CHOICES, {(SIGNED, STRETCHED)}),
         ),
         Mistake(
             "takes tanh for a valve",

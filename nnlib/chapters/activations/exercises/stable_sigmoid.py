@@ -189,8 +189,8 @@ EXERCISE = Exercise(
     level="build",
     prompt=(
         "Write `stable_sigmoid(x)` for a NumPy array of 64-bit floats of any size: the result has "
-        "no NaN and all the digits of very small values. (Whether a branch that is thrown away "
-        "overflows on the way is not judged.) "
+        "no NaN, and small values are right wherever a float can hold them. (Whether a branch that "
+        "is thrown away overflows on the way is not judged.) "
         "Example: `np.array([-720.0, -600.0, 0.0, 600.0])` gives 2.03e-313, 2.65e-261, 0.5 and 1."
     ),
     stub='''\
@@ -225,7 +225,7 @@ def stable_sigmoid(x):
         Mistake(
             "writes zero for small results",
             "At -40 the sigmoid is 4.2e-18, small but not 0, and its logarithm is needed later. "
-            "Compute it with e^x/(1+e^x) instead of setting it to 0.",
+            "e^x/(1+e^x) gives it.",
             answers=(replaces_with_zero, replaces_with_zero_by_index),
             recognise=cut_to_zero,
         ),

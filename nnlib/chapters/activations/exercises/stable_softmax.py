@@ -54,6 +54,10 @@ def row_sums_along_columns_by_tile(z):
     return e / np.tile(e.sum(axis=1), (len(z), 1))
 
 
+def shifts_the_top_only(z):
+    return np.exp(z - z.max(axis=-1, keepdims=True)) / np.exp(z).sum(axis=-1, keepdims=True)
+
+
 def without_exponentials(z):
     shifted = z - z.min(axis=-1, keepdims=True)
     return shifted / shifted.sum(axis=-1, keepdims=True)
@@ -192,6 +196,12 @@ def stable_softmax(z):
             "column 1. Keep the axis with keepdims=True, so that each row is divided by its own.",
             answers=(row_sums_laid_along_the_columns, row_sums_along_columns_by_tile),
             recognise=lambda seen: _divided_along_columns(seen),
+        ),
+        Mistake(
+            "shifts the top only",
+            "The shift cancels only if it stands above and below: sum the same shifted "
+            "exponentials that you divide.",
+            answers=(shifts_the_top_only,),
         ),
         Mistake(
             "normalises without exponentials",

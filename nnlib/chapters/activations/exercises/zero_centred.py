@@ -6,7 +6,7 @@ from nnlib.exercises.sorting import judge_words
 
 POSITIVE, ZERO, NEGATIVE = "positive", "zero", "negative"
 MEANS = {
-    "ReLU": POSITIVE,
+    "ELU": POSITIVE,
     "leaky ReLU, slope 0.01": POSITIVE,
     "sigmoid": POSITIVE,
     "tanh": ZERO,
@@ -23,7 +23,7 @@ def instead(**words):
     }
 
 
-RELU = ("ReLU", ZERO)
+ELU = {("ELU", ZERO), ("ELU", NEGATIVE)}
 LEAKY = ("leaky ReLU, slope 0.01", ZERO)
 GELU_ZERO = ("GELU", ZERO)
 BELOW = {("leaky ReLU, slope 0.01", NEGATIVE), ("GELU", NEGATIVE)}
@@ -37,11 +37,11 @@ EXERCISE = Exercise(
     prompt=(
         "The pre-activations are drawn from the standard normal distribution, so they average to "
         '0. What do the outputs average to? Replace each `...` by `"positive"`, `"zero"` or '
-        '`"negative"`, then measure: the cell that draws a million numbers comes next.'
+        '`"negative"`, then measure below.'
     ),
     stub="""\
 zero_centred = {
-    "ReLU": ...,
+    "ELU": ...,
     "leaky ReLU, slope 0.01": ...,
     "sigmoid": ...,
     "tanh": ...,
@@ -64,16 +64,18 @@ zero_centred = {
         Mistake(
             "takes negative values for a centre at zero",
             "Having negative values is not the same as averaging to zero or below. For the pair 1 "
-            "and -1 leaky ReLU gives 1 and -0.01: far from cancelling. GELU gives 0.84 and -0.16.",
-            answers=(instead(leaky=ZERO), instead(gelu=ZERO), instead(leaky=ZERO, gelu=ZERO)),
-            recognise=only_these_wrong(MEANS, {LEAKY, GELU_ZERO, *BELOW}),
+            "and -1 leaky ReLU gives 1 and -0.01: far from cancelling. GELU gives 0.84 and -0.16, "
+            "ELU 1 and -0.63.",
+            answers=(instead(leaky=ZERO), instead(gelu=ZERO), instead(leaky=ZERO, gelu=ZERO),
+                     instead(elu=ZERO)),
+            recognise=only_these_wrong(MEANS, {LEAKY, GELU_ZERO, *BELOW, *ELU}),
         ),
         Mistake(
             "lets values that are never negative average to zero",
-            "ReLU, the sigmoid and the step are never negative, and not always 0, so the average "
-            "must be above 0. For the last two it is one half.",
+            "The sigmoid and the step are never negative, and not always 0, so the average must be "
+            "above 0: for both it is one half.",
             answers=(instead(sigmoid=ZERO), instead(sigmoid=ZERO, the=ZERO)),
-            recognise=only_these_wrong(MEANS, {RELU, SIGMOID, STEP}),
+            recognise=only_these_wrong(MEANS, {SIGMOID, STEP}),
         ),
         Mistake(
             "takes the sign of tanh for positive",

@@ -15,17 +15,26 @@ PLACES = {"Sigmoid": (3, (8, -8)), "Tanh": (3, (-6, -11)), "ReLU": (7, (-8, 10))
           "GELU": (6, (0, -12))}
 
 
+class SigmoidMinusHalf(nnlib.numpy.Sigmoid):
+    """A sigmoid moved down by one half, so that 0 gives 0; its slopes are the sigmoid's."""
+
+    def forward(self, x):
+        return super().forward(x) - np.asarray(0.5, dtype=x.dtype)
+
+
 def deep_network(activation, *, nn=nnlib.numpy, layers=10, width=32, seed=0, dtype="float32"):
     """Return a 64 -> 32 -> ... -> 10 network with one activation in all hidden layers, and its rng.
 
-    Glorot's first weights for sigmoid and tanh, He's for the others, as is customary.
+    Glorot's first weights for sigmoid and tanh, He's for the others, as is customary. With
+    "Sigmoid - ½" the sigmoid's outputs are centred at zero.
     """
     rng = np.random.default_rng(seed)
-    init = "glorot_normal" if activation in ("Sigmoid", "Tanh") else "he_normal"
+    init = "glorot_normal" if activation in ("Sigmoid", "Sigmoid - ½", "Tanh") else "he_normal"
     sizes = [64, *[width] * (layers - 1), 10]
+    layer = SigmoidMinusHalf if activation == "Sigmoid - ½" else getattr(nn, activation)
     parts = []
     for n, m in itertools.pairwise(sizes):
-        parts += [nn.Dense(n, m, init=init, rng=rng, dtype=dtype), getattr(nn, activation)()]
+        parts += [nn.Dense(n, m, init=init, rng=rng, dtype=dtype), layer()]
     return nn.Sequential(*parts[:-1]), rng           # no activation after the last layer
 
 

@@ -15,7 +15,7 @@ OUTPUTS = (
 )
 HIDDEN = (
     ("dense, convolution", "ReLU"),
-    ("many dead units", "leaky ReLU, PReLU, GELU"),
+    ("many dead units", "lower rate; leaky ReLU"),
     ("transformer", "GELU or gated units"),
     ("LSTM, GRU", "tanh, and sigmoid gates"),
 )

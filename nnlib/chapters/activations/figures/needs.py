@@ -68,7 +68,7 @@ def needs_frame():
         figure,
         alt="Four panels. A curve: 60 synthetic points on a sine wave, which the best straight "
             "line misses. A threshold: benign or malignant is 1 or 0, but the share of benign "
-            f"tumours falls smoothly with the mean radius, from {shares[0]:.2f} to "
+            f"tumours falls over several intervals of the mean radius, from {shares[0]:.2f} to "
             f"{shares[-1]:.2f}. An interaction: the four points of XOR, with opposite corners "
             "alike. Shapes among pixels: the digits 0, 1, 4 and 7 as clouds in two of 64 "
             "directions.",

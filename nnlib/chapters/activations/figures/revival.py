@@ -13,7 +13,7 @@ from nnlib.widgets import plots
 
 ALPHAS = (0.0, 0.01, 0.1, 0.3)
 UPDATES = (0, 100, 400)
-SEEDS = range(3)
+SEEDS = range(5)
 
 
 @functools.cache
@@ -86,25 +86,25 @@ def revival_frame(alpha, updates):
     left.plot(np.flatnonzero(now[order] == 0), np.zeros((now == 0).sum()), "x", clip_on=False,
               color=plots.COLORS["loss"], markersize=5)
     left.axvline((~dead).sum() - 0.5, **plots.role("muted"))
-    plots.direct_label(left, (~dead).sum() - 0.5, 96, "were dead", "weight")
+    plots.direct_label(left, (~dead).sum() + 4, 90, "were dead", "weight")
     left.set(title="fires for % of rows", xlabel="hidden unit (× never)", ylim=(0, 104),
              xlim=(-0.7, 31.7), xticks=[])
     for place, slope in enumerate(ALPHAS):
         counts = [revived(slope, updates, seed)[1] for seed in SEEDS]
         here = slope == alpha
-        right.plot(place + np.array([-0.15, 0, 0.15]), counts, "o", clip_on=False,
-                   color=plots.COLORS["weight" if here else "muted"], markersize=8 if here else 4)
+        right.plot(place + np.linspace(-0.28, 0.28, len(SEEDS)), counts, "o", clip_on=False,
+                   color=plots.COLORS["weight" if here else "muted"], markersize=6 if here else 3)
         if here:
             break
-    right.set(title="back again, 3 runs", xlabel="slope α on the left", xlim=(-0.5, 3.5),
+    right.set(title="back again, 5 runs", xlabel="slope α on the left", xlim=(-0.5, 3.5),
               ylim=(0, 27), xticks=range(4), xticklabels=["0"] + [f"{a:g}" for a in ALPHAS[1:]])
     of, back = revived(alpha, updates)
     every = ", ".join(str(revived(alpha, updates, seed)[1]) for seed in SEEDS)
     return widgets.frame(
         figure, colours=20,
-        alt=f"Slope {alpha:g}, {updates} updates: {back} of {of} dead units fire again; in three "
+        alt=f"Slope {alpha:g}, {updates} updates: {back} of {of} dead units fire again; in five "
             f"runs {every}. {(now == 0).sum()} of 32 units never fire.",
-        text={"Dead before": str(of), "Fire again": str(back), "Three runs": every},
+        text={"Dead before": str(of), "Fire again": str(back), "Five runs": every},
     )
 
 

@@ -117,7 +117,10 @@ def attend(q, k, v):
         "softmax.",
         "weights = np.exp(scores); weights / weights.sum(axis=1, keepdims=True); then weights @ v.",
     ),
-    passed="Each output is a mixture of values; training only decides which keys fit a query.",
+    passed=(
+        "Each output is a mixture of values; training makes queries, keys and values. Very large "
+        "scores overflow: the library's softmax takes the largest off first."
+    ),
     mistakes=(
         Mistake(
             "does not divide the scores",

@@ -98,11 +98,10 @@ EXERCISE = Exercise(
     title="depth without activations",
     level="build",
     prompt=(
-        "Prove the collapse for any number of layers, in code. Write `collapse(weights, biases)` "
-        "for two lists of NumPy arrays, those of dense layers that follow one another with no "
-        "activation between them. Return one pair `W, b` that gives the same output for every "
-        "input. Example: weights 2 and 3 with biases 1 and 5, as arrays of shape (1, 1) and (1,), "
-        "become 6 and 8."
+        "Do the collapse for any number of layers. Write `collapse(weights, biases)` for two lists "
+        "of NumPy arrays, those of dense layers that follow one another with no activation between "
+        "them. Return one pair `W, b` that gives the same output for every input. Example: weights "
+        "2 and 3 with biases 1 and 5, as arrays of shape (1, 1) and (1,), become 6 and 8."
     ),
     stub='''\
 def collapse(weights, biases):

@@ -166,10 +166,10 @@ EXERCISE = Exercise(
     level="build",
     prompt=(
         "Write `convolve(image, kernels, bias)` for one image of shape (height, width, in), "
-        "kernels of shape (kh, kw, in, out) and a bias of shape (out,), with stride 1 and no "
-        "padding: at each position multiply the patch by a kernel, sum over all of it, channels "
-        "included, and add that kernel's bias. Do not flip the kernel. The result has the shape "
-        "(height - kh + 1, width - kw + 1, out). Loops are fine. Example: a 4×5 image of one "
+        "kernels of shape (kh, kw, in, out) and a bias of shape (out,), with stride 1: at each "
+        "position where the kernel fits multiply the patch by a kernel, sum over all of it, "
+        "channels included, and add that kernel's bias. Do not flip the kernel. The result has the "
+        "shape (height - kh + 1, width - kw + 1, out). Loops are fine. Example: a 4×5 image of one "
         "channel and one 3×3 kernel give a result of shape (2, 3, 1)."
     ),
     stub='''\

@@ -150,13 +150,13 @@ def dense_layer(x, weight, bias, grad_y):
     solution=dense_layer,
     cases=cases,
     hints=(
-        "Let the shapes lead: grad_weight is (in, out), and you have x (batch, in) and grad_y "
-        "(batch, out).",
+        "Which index is summed in the formula of each gradient? Those axes of the two arrays have "
+        "to meet.",
         "One entry: weight[i, j] touches y[n, j] by x[n, i], for every row n. Its gradient is the "
         "sum over n of x[n, i] * grad_y[n, j].",
         "grad_x = grad_y @ weight.T, grad_weight = x.T @ grad_y, grad_bias = grad_y.sum(0).",
     ),
-    passed="Three lines, and with them any chain of layers can be trained.",
+    passed="Three lines, and with them any chain of dense layers can be trained.",
     mistakes=(
         Mistake(
             "averages over the batch",

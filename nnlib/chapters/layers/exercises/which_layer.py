@@ -55,9 +55,9 @@ which_layer = {
         "What do neighbours mean in this data: nothing, nearness in space, or order in time?",
         "Ids are names and not amounts: before anything can be computed they need vectors.",
         "The last two are symptoms: the first of overfitting, the second of degradation: plain "
-        "deep stacks are hard to optimise, so more layers end with a higher training loss.",
+        "deep stacks are hard to train, so more layers end with a higher training loss.",
     ),
-    passed="These are rules of thumb: where to begin, and then measure.",
+    passed="That is where to begin; then measure.",
     mistakes=(
         Mistake(
             "feeds ids as numbers",
@@ -71,7 +71,7 @@ which_layer = {
         Mistake(
             "mixes up the two cures",
             "Dropout works against learning by heart; a shortcut (Residual) makes a deep stack "
-            "easier to optimise. The two symptoms are the other way round.",
+            "easier to train. The two symptoms are the other way round.",
             answers=(answered(LEARNED="residual", DEEP="dropout"), answered(DEEP="dropout")),
             recognise=only((LEARNED, "residual"), (DEEP, "dropout")),
         ),

@@ -11,7 +11,6 @@ from nnlib.chapters.layers.figures.channels import channels_explorer
 from nnlib.chapters.layers.figures.convolution import KERNELS, convolution_explorer, seven_by_seven
 from nnlib.chapters.layers.figures.geometry import geometry_explorer, receptive_explorer
 from nnlib.chapters.layers.figures.guide import guide_frame, hierarchy_frame
-from nnlib.chapters.layers.figures.layouts import flatten_frame
 from nnlib.chapters.layers.figures.learned import first_layer, kernels_frame
 from nnlib.chapters.layers.figures.memory import memory_explorer
 from nnlib.chapters.layers.figures.network import follow_explorer
@@ -39,7 +38,6 @@ __all__ = [
     "convolution_explorer",
     "embedding_frame",
     "first_layer",
-    "flatten_frame",
     "follow_explorer",
     "forward_stepper",
     "geometry_explorer",

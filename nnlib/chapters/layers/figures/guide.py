@@ -65,10 +65,11 @@ def hierarchy_frame():
     ax.plot([258, 258, 292], [62, 100, 100], **pen)
     for y, r in ((62, 17), (100, 21)):
         ax.plot(409 + r * np.cos(turn), y + r * np.sin(turn), **pen)
-    ax.text(12, 156, "Illustrative: for text people say word patterns, then phrases, then meaning.",
+    ax.text(12, 156, "Illustrative. For text: word patterns, then phrases, then meaning.",
             fontsize=9.5, va="center", color="#333840")
     return widgets.frame(
         figure, colours=16,
         alt="Illustration of a tendency in image networks: first layers respond to edges (three "
-            "strokes), middle layers to parts (a loop, a corner), last layers to objects (an 8).",
+            "strokes), middle layers to parts (a loop, a corner), last layers to objects (an 8). "
+            "For text: word patterns, then phrases, then meaning.",
     )

@@ -83,8 +83,8 @@ def lstm_frame():
     return widgets.frame(
         figure, colours=24,
         alt="An LSTM cell. The cell c runs along the top: it is multiplied by the forget gate "
-            "sigmoid(f), what stays; then the product of the input gate sigmoid(i), what is "
-            "written, and the candidate tanh(g), what is new, is added. The new state h is tanh of "
-            "the cell times the output gate sigmoid(o), what is shown. All four are computed from "
-            "the input x and the last state h.",
+            "sigmoid(f), what stays; then the product of the input gate sigmoid(i), what enters, "
+            "and the candidate tanh(g), what is new, is added. The new state h is tanh of the cell "
+            "times the output gate sigmoid(o), what shows. All four are computed from the input x "
+            "and the last state h.",
     )

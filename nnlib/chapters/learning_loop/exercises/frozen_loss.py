@@ -1,5 +1,7 @@
 """Repair: a loss that does not move by one digit, because gradients are cleared before the step."""
 
+import numpy as np
+
 from nnlib.chapters.learning_loop.exercises import _training_cases
 from nnlib.exercises import paths
 from nnlib.exercises.exercise import Case, Exercise, Mistake
@@ -100,6 +102,53 @@ def starts_with_old_gradients(model, loss_fn, optimizer, batches, epochs):
     return losses
 
 
+def one_loss_an_epoch(model, loss_fn, optimizer, batches, epochs):
+    losses = []
+    for _ in range(epochs):
+        total = 0.0
+        for x, y in batches:
+            total += loss_fn(model(x), y).item()
+            optimizer.zero_grad()
+            model.backward(loss_fn.backward())
+            optimizer.step()
+        losses.append(total)
+    return losses
+
+
+def one_step_an_epoch(model, loss_fn, optimizer, batches, epochs):
+    losses = []
+    for _ in range(epochs):
+        for x, y in batches:
+            losses.append(loss_fn(model(x), y).item())
+            optimizer.zero_grad()
+            model.backward(loss_fn.backward())
+        optimizer.step()
+    return losses
+
+
+def two_steps_a_batch(model, loss_fn, optimizer, batches, epochs):
+    losses = []
+    for _ in range(epochs):
+        for x, y in batches:
+            losses.append(loss_fn(model(x), y).item())
+            optimizer.zero_grad()
+            model.backward(loss_fn.backward())
+            optimizer.step()
+            optimizer.step()
+    return losses
+
+
+def uphill(model, loss_fn, optimizer, batches, epochs):
+    losses = []
+    for _ in range(epochs):
+        for x, y in batches:
+            losses.append(loss_fn(model(x), y).item())
+            optimizer.zero_grad()
+            model.backward(-loss_fn.backward())
+            optimizer.step()
+    return losses
+
+
 # --- unusual and right ---
 
 
@@ -139,6 +188,16 @@ def _case(path, lr, rows, epochs, stale):
     return Case(arguments, expected, path=path)
 
 
+def one_for_each_epoch(seen) -> bool:
+    """Whether as many numbers come back as there are epochs, and more batches."""
+    return all(
+        item.error is None
+        and np.shape(item.result) == (item.case.make_arguments()[4],)
+        and len(item.case.expected) > len(item.result)
+        for item in seen
+    )
+
+
 EXERCISE = Exercise(
     identifier="learning_loop.frozen_loss",
     title="a loss that stands still",
@@ -147,7 +206,8 @@ EXERCISE = Exercise(
         "No error and no warning, but in every epoch each batch has exactly the loss that it had "
         "in the first one, as printed above, to the last digit and at every learning rate. Find "
         "the cause and mend it. The model may come with gradients of an earlier step. Example: "
-        "with the three points of a line as the only batch, the loss should go 27.67, 0.33, 0.01."
+        "with the three points of the line as the only batch, from w = b = 0 at rate 0.1, the loss "
+        "should go 27.67, 0.33, 0.01."
     ),
     solution=frozen_loss,
     broken=broken,
@@ -196,6 +256,29 @@ EXERCISE = Exercise(
             "The steps are right now, but the loss in the list is no longer the one of the forward "
             "pass: keep it from before the update.",
             answers=(loss_after_the_step,),
+        ),
+        Mistake(
+            "keeps one loss for each epoch",
+            "One number for each epoch comes back. Asked are all losses in order, one for each "
+            "batch.",
+            answers=(one_loss_an_epoch,),
+            recognise=one_for_each_epoch,
+        ),
+        Mistake(
+            "makes one update for each epoch",
+            "The step stands behind the loop over the batches: one update an epoch, with the "
+            "gradient of its last batch. Asked is one for each batch.",
+            answers=(one_step_an_epoch,),
+        ),
+        Mistake(
+            "makes two updates for each batch",
+            "Each batch moves the weights twice by the same gradient: one step is enough.",
+            answers=(two_steps_a_batch,),
+        ),
+        Mistake(
+            "goes uphill",
+            "The loss rises: somewhere the sign of the gradient is turned.",
+            answers=(uphill,),
         ),
     ),
     also_right=(cleared_at_the_end, stepped_by_hand),

@@ -116,7 +116,7 @@ EXERCISE = Exercise(
     prompt=(
         "Write `line_gradients(w, b, x, y)`: the gradients of the loss mean((w·x + b − y)²) with "
         "respect to `w` and with respect to `b`, in this order. `w` and `b` are numbers; `x` and "
-        "`y` are NumPy arrays, or torch tensors, of one shape (n,). Example: with `w = b = 0`, "
+        "`y` are NumPy arrays, or torch tensors, of one shape (N,). Example: with `w = b = 0`, "
         "`x` = (1, 2, 3) and `y` = (3, 5, 7) they are −22.6667 and −10 (do not round yours)."
     ),
     stub='''\
@@ -127,12 +127,12 @@ def line_gradients(w, b, x, y):
     solution=line_gradients,
     cases=cases,
     hints=(
-        "Begin with the error of each point: prediction minus target, shape (n,).",
+        "Begin with the error of each point: prediction minus target, shape (N,).",
         "The derivative of error² is 2 · error times the derivative of the error: that is x for w "
         "and 1 for b. Then take the mean over the points.",
         "With error = w * x + b - y, return (2 * error * x).mean() and (2 * error).mean().",
     ),
-    passed="Both say the same thing: too low, go up. The gradient of w weighs each point by its x.",
+    passed="The gradient of w weighs each error by its x, that of b does not.",
     mistakes=(
         Mistake(
             "leaves out the factor 2",

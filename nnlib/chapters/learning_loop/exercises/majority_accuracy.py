@@ -55,6 +55,16 @@ def counts_objects(y_train, y_new):
     return sum(bool(y == label) for y in y_new) / len(y_new)
 
 
+def place_among_the_classes(y_train, y_new):
+    _, counts = np.unique(np.asarray(y_train), return_counts=True)
+    return np.mean(np.asarray(y_new) == counts.argmax())
+
+
+def row_by_row(y_train, y_new):
+    both = min(len(y_train), len(y_new))
+    return np.mean(np.asarray(y_train)[:both] == np.asarray(y_new)[:both])
+
+
 # --- unusual and right ---
 
 
@@ -80,6 +90,7 @@ LABELS = [
     ([2, 2, 0, 1, 2, 3], [2, 2, 3, 3, 3, 3, 0, 1]),
     ([0, 1, 1, 2, 1, 2], [1, 1, 1, 2, 2]),
     ([2, 0, 1, 0, 2, 0, 2, 2], [1, 2, 2, 0, 0, 1, 1, 1]),
+    ([1, 3, 3], [3, 1, 3, 1, 1]),                        # no row has class 0 or 2
 ]
 
 
@@ -114,7 +125,7 @@ EXERCISE = Exercise(
     level="compute",
     prompt=(
         "A model that ignores its input and always answers the most frequent class of the training "
-        "labels is the baseline that every classifier has to beat. Write "
+        "labels is the baseline for every accuracy. Write "
         "`majority_accuracy(y_train, y_new)`: the fraction of `y_new` that it gets right. Both are "
         "one-dimensional NumPy arrays, or torch tensors, of whole numbers from 0; no two classes "
         "are equally frequent. Example: `majority_accuracy(np.array([1, 1, 0]), "
@@ -130,11 +141,11 @@ def majority_accuracy(y_train, y_new):
     hints=(
         "Two steps: which class is most frequent in y_train? How often is it right on y_new?",
         "np.bincount(y_train) counts each class, and .argmax() of that is the most frequent one.",
-        "The mean of y_new == that class is the fraction of True, the accuracy.",
+        "The fraction of True in y_new == that class: their .sum(), divided by len(y_new).",
     ),
     passed=(
-        "On the tumours it is 62.7 %: a model with 65 % has learned next to nothing, however good "
-        "65 % may sound."
+        "On the tumours it is 62.7 %: an accuracy of 65 % is hardly better than no model, however "
+        "good it may sound."
     ),
     mistakes=(
         Mistake(
@@ -184,6 +195,19 @@ def majority_accuracy(y_train, y_new):
             "Right for NumPy. The elements of a torch tensor are objects, and two equal ones still "
             "count as two different things: turn them into numbers first, with y_train.tolist().",
             answers=(counts_objects,),
+        ),
+        Mistake(
+            "takes a place among the classes for the class",
+            "Right where every class from 0 occurs in y_train. argmax gives the place of the "
+            "largest count, and np.unique skips the classes that are missing: look up values[...].",
+            answers=(place_among_the_classes,),
+        ),
+        Mistake(
+            "compares row by row",
+            "This compares the first label of y_train with the first of y_new, and so on: they "
+            "belong to different examples. Find one class in y_train, and compare it with all of "
+            "y_new.",
+            answers=(row_by_row,),
         ),
     ),
     also_right=(by_bincount, by_counter, with_torch),

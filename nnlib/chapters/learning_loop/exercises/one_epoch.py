@@ -1,4 +1,4 @@
-"""Build: the five steps as a loop over batches, on either path."""
+"""Build: the five parts as a loop over batches, on either path."""
 
 from nnlib.chapters.learning_loop.exercises import _training_cases
 from nnlib.exercises import paths
@@ -109,6 +109,16 @@ def starts_with_old_gradients(model, loss_fn, optimizer, batches):
     return losses
 
 
+def target_first(model, loss_fn, optimizer, batches):
+    losses = []
+    for x, y in batches:
+        losses.append(loss_fn(y, model(x)).item())
+        optimizer.zero_grad()
+        model.backward(loss_fn.backward())
+        optimizer.step()
+    return losses
+
+
 # --- unusual and right ---
 
 
@@ -167,15 +177,15 @@ EXERCISE = Exercise(
         "Write `one_epoch(model, loss_fn, optimizer, batches)`: go through the pairs `(x, y)` of "
         "`batches`, make one update for each pair, and return the list of their losses as floats, "
         "each measured before its update. The model may still hold the gradients of an earlier "
-        "step. It should run on both paths of the library. Example: 10 rows in batches of 4 give a "
-        "list of three losses."
+        "step. Written with the calls listed above alone, it runs on both paths of the library. "
+        "Example: 10 rows in batches of 4 give a list of three losses."
     ),
     stub='''\
 def one_epoch(model, loss_fn, optimizer, batches):
     """One update for each batch (x, y); return the list of the losses as floats."""
     losses = []
     for x, y in batches:
-        ...                                  # the steps 1 to 4
+        ...                                  # the parts 1 to 4
     return ...
 ''',
     solution=one_epoch,
@@ -187,7 +197,7 @@ def one_epoch(model, loss_fn, optimizer, batches):
         "After the loss: optimizer.zero_grad(), then model.backward(loss_fn.backward()), then "
         "optimizer.step().",
     ),
-    passed="This loop trains every network of this book: only model, loss and data change.",
+    passed="This is the core of every training loop of this book.",
     mistakes=(
         Mistake(
             "no step between the batches",
@@ -229,8 +239,15 @@ def one_epoch(model, loss_fn, optimizer, batches):
         Mistake(
             "measures the loss after the update",
             "Each loss is measured after the weights have changed. Keep the one from the forward "
-            "pass of step 1.",
+            "pass of part 1.",
             answers=(loss_after_the_step,),
+        ),
+        Mistake(
+            "goes uphill",
+            "The first loss is right and then it rises: each step goes uphill. A loss of the "
+            "library takes the prediction first, then the target; exchanged, the gradient has the "
+            "other sign.",
+            answers=(target_first,),
         ),
     ),
     also_right=(clears_at_the_end, by_hand_on_the_parameters, with_autograd),

@@ -45,7 +45,7 @@ EXERCISE = Exercise(
     judge=judge_places,
     hints=(
         "Begin with what a finished model does too: four stages take data to an output.",
-        "The other four belong to training: how wrong was it, which weight is to blame, change "
+        "The other four belong to training: how wrong was it, the slope for each weight, change "
         "the weights, once more.",
         "A loss needs an output, backpropagation needs a loss, and an update needs the gradients.",
     ),

@@ -100,7 +100,7 @@ EXERCISE = Exercise(
         Mistake(
             "takes climbing for old gradients",
             "Old gradients carry the weights past the minimum and back again, so the loss falls in "
-            "between. A loss that never falls, at any rate, is walking uphill.",
+            "between. A loss that climbs at every rate is walking uphill.",
             answers=(confused("A", "D"), {**CAUSES, "D": CLEARING}),
             recognise=confuses("A", "D"),
         ),

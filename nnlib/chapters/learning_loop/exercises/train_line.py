@@ -100,6 +100,11 @@ def sums(x, y, lr, steps):
     return w, b
 
 
+def the_best_line(x, y, lr, steps):
+    w, b = np.polyfit(np.asarray(x), np.asarray(y), 1)
+    return w, b
+
+
 # --- unusual and right ---
 
 
@@ -167,7 +172,7 @@ EXERCISE = Exercise(
         "Write `train_line(x, y, lr, steps)`: start at w = b = 0, take `steps` steps of gradient "
         "descent on the mean squared error of w·x + b, and return w and b. Compute both gradients "
         "before you change either number. `x` and `y` are NumPy arrays, or torch tensors, of shape "
-        "(n,). Example: for `x` = (1, 2, 3), `y` = (3, 5, 7) and `lr=0.1`, one step gives 2.266667 "
+        "(N,). Example: for `x` = (1, 2, 3), `y` = (3, 5, 7) and `lr=0.1`, one step gives 2.266667 "
         "and 1.0; three steps give 2.043852 and 0.907556."
     ),
     stub='''\
@@ -234,6 +239,12 @@ def train_line(x, y, lr, steps):
             "Each step is too long by the number of points: the loss is a mean, so the gradients "
             "are means too.",
             answers=(sums,),
+        ),
+        Mistake(
+            "gives the best line at once",
+            "This is the line with the smallest loss, whatever lr and steps are. Asked is where "
+            "`steps` steps of size lr lead from w = b = 0.",
+            answers=(the_best_line,),
         ),
     ),
     also_right=(as_a_vector, by_recursion, with_torch_optim),

@@ -12,9 +12,9 @@ SORTED = {
     "backward pass": TRAINING,
     "optimizer step": TRAINING,
     "scaling with the mean and std of the training rows": BOTH,
-    "computing a new mean and std for the scaling": TRAINING,
+    "computing the mean and std for the scaling": TRAINING,
     "storing what the backward pass will need": TRAINING,
-    "reading the weights": BOTH,
+    "using the weights": BOTH,
 }
 OTHER = {TRAINING: BOTH, BOTH: TRAINING}
 
@@ -31,7 +31,7 @@ def sorting(*wrong):
 
 
 SCALING = "scaling with the mean and std of the training rows"
-FITTING = "computing a new mean and std for the scaling"
+FITTING = "computing the mean and std for the scaling"
 LEARNING = ("backward pass", "optimizer step", "loss against the target")
 
 EXERCISE = Exercise(
@@ -39,7 +39,7 @@ EXERCISE = Exercise(
     title="training only, or both",
     level="predict",
     prompt=(
-        "Which of these eight things are needed only while a model is trained, and which also when "
+        "Which of these eight things are needed only to train a model, and which also when "
         'the finished model answers a new question? Replace each `...` by `"training"` or `"both"`.'
     ),
     stub="where_it_runs = {\n" + "".join(f'    "{name}": ...,\n' for name in SORTED) + "}\n",

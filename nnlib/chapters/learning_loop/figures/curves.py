@@ -14,7 +14,8 @@ def count_frame(history):
     epochs = np.arange(1, len(history.steps) + 1)
     ax.plot(epochs, history.train_loss, **plots.role("loss"))
     ax.plot(epochs, history.validation_loss, **plots.role("prediction"))
-    ax.set(xlabel="epoch", title="loss", xlim=(0, epochs[-1]), yscale="log", ylim=(0.05, 3))
+    ax.set(xlabel="epoch", title="loss (log scale)", xlim=(0, epochs[-1]), yscale="log",
+           ylim=(0.05, 3))
     ax.set_yticks([0.1, 1], ["0.1", "1"])
     ax.minorticks_off()
     plots.direct_label(ax, epochs[6], history.train_loss[6], "training", "loss", xytext=(6, 10))

@@ -43,6 +43,6 @@ def answer_frame(pixels, probabilities):
     return widgets.frame(
         figure,
         alt=f"A handwritten digit of 8 × 8 pixels, and the network's probabilities for 0 to 9: "
-            f"{best} gets {probabilities[best]:.2f}, every other digit at most "
-            f"{np.delete(probabilities, best).max():.2f}.",
+            f"{best} gets {probabilities[best]:.3f}, every other digit at most "
+            f"{np.delete(probabilities, best).max():.3f}.",
     )

@@ -27,7 +27,7 @@ def draw_map(ax, x, y):
     loss = np.mean((w[..., None] * x + b[..., None] - y) ** 2, axis=-1)
     lines = ax.contour(w, b, loss, levels=LEVELS, colors=plots.COLORS["loss"], linewidths=0.8,
                        alpha=0.75)
-    ax.clabel(lines, levels=LEVELS[2::2], fontsize=7.5, fmt="%g")
+    ax.clabel(lines, levels=LEVELS[2::2], fontsize=9, fmt="%g")
     ax.set(xlim=W_RANGE, ylim=B_RANGE, xlabel="w", title="loss over w and b")
     ax.set_ylabel("b", rotation=0, labelpad=5)
     ax.set_xticks([0, 2, 4])
@@ -81,7 +81,7 @@ def descent_frame(rate, descend, x, y):
               markersize=3.5)
     left.plot(w[-1], b[-1], "*", color=plots.COLORS["weight"], markersize=11,
               markeredgecolor="black", clip_on=True)
-    left.set_title("10 steps, ★ the last")
+    left.set_title("10 steps, ★ step 100")
     left.plot(w[0], b[0], "s", color="black", markersize=6)
     if abs(w[-1]) > 100:
         left.text(2, -1.6, "off the map, both ways", ha="center", fontsize=9,
@@ -95,7 +95,8 @@ def descent_frame(rate, descend, x, y):
         figure, colours=24,
         alt=f"Learning rate {rate:g}: after {len(losses) - 1} steps the line is {after}, one step "
             f"before it was {before}; the loss went from {losses[0]:.4g} to {losses[-1]:.3g}.",
-        text={"Line": after, "One step before": before, "Loss at the end": f"{losses[-1]:.3g}"},
+        text={"Line after 100 steps": after, "After 99 steps": before,
+              "Loss after 100 steps": f"{losses[-1]:.3g}"},
     )
 
 

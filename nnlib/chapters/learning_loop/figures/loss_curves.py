@@ -21,8 +21,9 @@ def curves_frame():
         ax.set_title(f"{letter}:  {'  or  '.join(f'{rate:g}' for rate in runs)}")
         ax.set_yticks([1e-2, 1, 1e2, 1e4, 1e6])
         ax.minorticks_off()
-    figure.text(0.11, 0.025, "steps 0 to 20; solid: the first rate, dashed: a tenth of it",
-                fontsize=9.5)
+    figure.text(
+        0.11, 0.025, "loss over steps 0 to 20; solid: the first rate, dashed: a tenth of it",
+        fontsize=9.5)
     return widgets.frame(
         figure,
         alt="Four panels with the loss over 20 steps, each at a rate and at a tenth of it. Losses "

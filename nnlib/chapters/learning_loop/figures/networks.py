@@ -93,8 +93,8 @@ def weights_frame(weight, at_start):
                 color=plots.TEXT_COLORS["loss" if still else "muted"])
     return widgets.frame(
         figure,
-        alt=f"The weights of {units} hidden units as pictures of 8 × 8 pixels: bright where a "
-            f"weight is positive, dark where it is negative, from −{largest:.2f} to {largest:.2f}. "
-            f"Most are blotches of bright beside dark; none is a whole digit. Mean distance from "
+        alt=f"The weights of {units} hidden units as pictures of 8 × 8 pixels: yellow where a "
+            f"weight is positive, blue where it is negative, from −{largest:.2f} to {largest:.2f}. "
+            f"Most are blotches of yellow beside blue; none is a whole digit. Mean distance from "
             "the start, unit by unit: " + ", ".join(f"{distance:.2f}" for distance in moved) + ".",
     )

@@ -14,7 +14,8 @@ KINDS = ((1, "benign", "prediction"), (0, "malignant", "loss"))
 def tumours_frame(radius, labels, rule, learned):
     """Draw `radius` (n,) as a histogram for each kind, with the two thresholds across both."""
     figure, axes = plots.figure(480, 280, nrows=2, layout="none", sharex=True)
-    figure.subplots_adjust(left=0.09, right=0.98, bottom=0.16, top=0.87, hspace=0.12)
+    figure.subplots_adjust(left=0.12, right=0.98, bottom=0.16, top=0.87, hspace=0.12)
+    overlap = radius[labels == 0].min(), radius[labels == 1].max()
     said = []
     for ax, (label, name, role) in zip(axes, KINDS, strict=True):
         own = radius[labels == label]
@@ -22,6 +23,7 @@ def tumours_frame(radius, labels, rule, learned):
                 hatch="" if label else "///", edgecolor="white", linewidth=0.5)
         ax.set(ylim=(0, 75), xlim=(6, 29))
         ax.set_yticks([0, 30, 60])
+        ax.set_ylabel("tumours")
         ax.text(28.6, 62, f"{len(own)} {name}", ha="right", va="top", weight="bold",
                 color=plots.TEXT_COLORS[role])
         for place, style in ((rule, ":"), (learned, "-")):
@@ -34,5 +36,6 @@ def tumours_frame(radius, labels, rule, learned):
     return widgets.frame(
         figure,
         alt="Histograms of the mean radius in the training rows, with two thresholds: "
-            + "; ".join(said) + ". Between them the two kinds overlap.",
+            + "; ".join(said)
+            + f". The two kinds overlap from {overlap[0]:.2f} to {overlap[1]:.2f}.",
     )

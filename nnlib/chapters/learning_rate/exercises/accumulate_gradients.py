@@ -54,6 +54,79 @@ def never_clears(model, loss_fn, x, y, size):
     return [parameter.grad for parameter in model.parameters()]
 
 
+def one_backward_after_the_loop(model, loss_fn, x, y, size):
+    model.zero_grad()
+    for start in range(0, len(x), size):
+        x_part, y_part = x[start : start + size], y[start : start + size]
+        loss_fn(model(x_part), y_part)
+    model.backward(loss_fn.backward() * len(x_part) / len(x))
+    return [parameter.grad for parameter in model.parameters()]
+
+
+def shares_of_full_pieces(model, loss_fn, x, y, size):
+    model.zero_grad()
+    for start in range(0, len(x), size):
+        loss_fn(model(x[start : start + size]), y[start : start + size])
+        model.backward(loss_fn.backward() * size / len(x))
+    return [parameter.grad for parameter in model.parameters()]
+
+
+def rows_for_shares(model, loss_fn, x, y, size):
+    model.zero_grad()
+    for start in range(0, len(x), size):
+        x_part, y_part = x[start : start + size], y[start : start + size]
+        loss_fn(model(x_part), y_part)
+        model.backward(loss_fn.backward() * len(x_part))
+    return [parameter.grad for parameter in model.parameters()]
+
+
+def adds_what_was_added(model, loss_fn, x, y, size):
+    model.zero_grad()
+    total = [0.0 for _ in model.parameters()]
+    for start in range(0, len(x), size):
+        x_part, y_part = x[start : start + size], y[start : start + size]
+        loss_fn(model(x_part), y_part)
+        model.backward(loss_fn.backward() * len(x_part) / len(x))
+        for index, parameter in enumerate(model.parameters()):
+            total[index] = total[index] + parameter.grad
+    return total
+
+
+def returns_in_the_loop(model, loss_fn, x, y, size):
+    model.zero_grad()
+    for start in range(0, len(x), size):
+        x_part, y_part = x[start : start + size], y[start : start + size]
+        loss_fn(model(x_part), y_part)
+        model.backward(loss_fn.backward() * len(x_part) / len(x))
+        return [parameter.grad for parameter in model.parameters()]
+
+
+def exchanges_prediction_and_target(model, loss_fn, x, y, size):
+    model.zero_grad()
+    for start in range(0, len(x), size):
+        x_part, y_part = x[start : start + size], y[start : start + size]
+        loss_fn(y_part, model(x_part))
+        model.backward(loss_fn.backward() * len(x_part) / len(x))
+    return [parameter.grad for parameter in model.parameters()]
+
+
+def returns_the_parameters(model, loss_fn, x, y, size):
+    model.zero_grad()
+    for start in range(0, len(x), size):
+        x_part, y_part = x[start : start + size], y[start : start + size]
+        loss_fn(model(x_part), y_part)
+        model.backward(loss_fn.backward() * len(x_part) / len(x))
+    return list(model.parameters())
+
+
+def leaves_out_the_rest_with_shares(model, loss_fn, x, y, size):
+    model.zero_grad()
+    for start in range(0, len(x) - size + 1, size):
+        loss_fn(model(x[start : start + size]), y[start : start + size])
+        model.backward(loss_fn.backward() * size / len(x))
+    return [parameter.grad for parameter in model.parameters()]
+
+
 def leaves_out_the_rest(model, loss_fn, x, y, size):
     model.zero_grad()
     parts = len(x) // size
@@ -121,9 +194,17 @@ def _case(path, rows, size):
     rng = np.random.default_rng(rows)
     x, y = rng.normal(size=(rows, FEATURES)), rng.normal(size=(rows, OUTPUTS))
 
+    class SmallMachine(nn.Sequential):
+        """A model with room for `size` rows at a time."""
+
+        def forward(self, x):
+            if len(x) > size:
+                raise ValueError(f"{len(x)} rows do not fit in: send at most {size} at a time")
+            return super().forward(x)
+
     def build():
         layer = nn.Dense(FEATURES, OUTPUTS, rng=np.random.default_rng(1), dtype="float64")
-        return nn.Sequential(layer)
+        return SmallMachine(layer)
 
     def arguments():
         model, loss_fn = build(), nn.MSELoss()
@@ -135,6 +216,15 @@ def _case(path, rows, size):
     weight, bias = state["0.weight"], state["0.bias"]
     error = 2 * (x @ weight + bias - y) / y.size
     return Case(arguments, [x.T @ error, error.sum(axis=0)], path=path)
+
+
+def leaves_rows_out(seen) -> bool:
+    """Whether only full pieces count, whatever share they are given."""
+    return any(
+        all(comparing.same(item.result, comparing.plain(answer(*item.case.make_arguments())))
+            for item in seen)
+        for answer in (leaves_out_the_rest, leaves_out_the_rest_with_shares)
+    )
 
 
 EXERCISE = Exercise(
@@ -165,8 +255,8 @@ def accumulate_gradients(model, loss_fn, x, y, size):
         "model.backward(loss_fn.backward() * len(x_part) / len(x)).",
     ),
     passed=(
-        "It is exact for every layer that treats rows one by one; batch normalisation does not, "
-        "and sees the small pieces."
+        "It is exact, up to rounding, unless a layer looks across the batch, as batch "
+        "normalisation does, or draws random masks."
     ),
     mistakes=(
         Mistake(
@@ -182,10 +272,10 @@ def accumulate_gradients(model, loss_fn, x, y, size):
             answers=(equal_shares,),
         ),
         Mistake(
-            "clears the gradients in the loop",
-            "Only the last piece is left: zero_grad in the loop throws the others away. Call it "
-            "once, before the loop.",
-            answers=(clears_each_time,),
+            "keeps the last piece only",
+            "Only the last piece is left. Either the gradients are cleared for each piece, or "
+            "backward runs once, after the loop. Clear once, before it; backward for every piece.",
+            answers=(clears_each_time, one_backward_after_the_loop),
         ),
         Mistake(
             "never clears the gradients",
@@ -197,7 +287,40 @@ def accumulate_gradients(model, loss_fn, x, y, size):
             "leaves out the last rows",
             "Rows that do not fill a piece are never used. range(0, len(x), size) reaches them, "
             "and a slice past the end is merely shorter.",
-            answers=(leaves_out_the_rest,),
+            answers=(leaves_out_the_rest, leaves_out_the_rest_with_shares),
+            recognise=leaves_rows_out,
+        ),
+        Mistake(
+            "gives a small piece the share of a full one",
+            "The last piece may be smaller than size: its share is its own rows over all rows, "
+            "len(x_part) / len(x).",
+            answers=(shares_of_full_pieces,),
+        ),
+        Mistake(
+            "takes rows for shares",
+            "The gradients are as many times too large as there are rows: divide by len(x).",
+            answers=(rows_for_shares,),
+        ),
+        Mistake(
+            "adds what was added",
+            "backward adds to .grad by itself. Adding .grad to a total after each piece counts the "
+            "earlier pieces again.",
+            answers=(adds_what_was_added,),
+        ),
+        Mistake(
+            "returns from within the loop",
+            "This is the first piece only: the return stands inside the loop.",
+            answers=(returns_in_the_loop,),
+        ),
+        Mistake(
+            "exchanges prediction and target",
+            "The sign is turned: loss_fn takes the prediction first, then the target.",
+            answers=(exchanges_prediction_and_target,),
+        ),
+        Mistake(
+            "returns the parameters",
+            "These are the parameters themselves. Asked is the .grad of each.",
+            answers=(returns_the_parameters,),
         ),
     ),
     also_right=(adds_by_hand, from_the_last_rows, with_autograd),

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from nnlib.exercises import comparing
 from nnlib.exercises.exercise import Case, Exercise, Mistake
 
 
@@ -37,6 +38,38 @@ def straight_line(t, total, base):
     return base * (1 - t / total)
 
 
+def misses_the_brackets(t, total, base):
+    return base * 1 + np.cos(np.pi * t / total) / 2
+
+
+def a_sine(t, total, base):
+    return 0.5 * base * (1 + np.sin(np.pi * t / total))
+
+
+def rises(t, total, base):
+    return 0.5 * base * (1 - np.cos(np.pi * t / total))
+
+
+def ends_one_epoch_early(t, total, base):
+    return 0.5 * base * (1 + np.cos(np.pi * t / (total - 1)))
+
+
+def whole_epochs_only(t, total, base):
+    return 0.5 * base * (1 + np.cos(np.pi * int(t) / total))
+
+
+def pi_cut_off(t, total, base):
+    return 0.5 * base * (1 + np.cos(3.14 * t / total))
+
+
+def cut_at_zero(t, total, base):
+    return base * np.maximum(0.0, np.cos(np.pi * t / total))
+
+
+def turned_up_at_zero(t, total, base):
+    return base * abs(np.cos(np.pi * t / total))
+
+
 # --- unusual and right ---
 
 
@@ -62,6 +95,15 @@ def cases():
 def by_the_sine(t, total, base):
     """By the half-angle identity, with the sine and not the cosine."""
     return base * (1 - np.sin(np.pi * t / (2 * total)) ** 2)
+
+
+def is_zero_half_way(seen) -> bool:
+    """Whether it is a plain cosine up to the middle, and not below 0 after it."""
+    return all(
+        comparing.same(item.result, answer(*item.case.arguments))
+        for answer in (below_zero,) for item in seen
+        if item.case.arguments[0] <= item.case.arguments[1] / 2
+    ) and all(item.result >= 0 for item in seen)
 
 
 EXERCISE = Exercise(
@@ -124,6 +166,43 @@ def cosine_rate(t, total, base):
             "The ends are right, but the rate falls evenly. A cosine is slow at both ends and fast "
             "in the middle.",
             answers=(straight_line,),
+        ),
+        Mistake(
+            "misses the brackets",
+            "Brackets: base is multiplied by the whole of (1 + cos) / 2.",
+            answers=(misses_the_brackets,),
+        ),
+        Mistake(
+            "a sine",
+            "A sine begins in the middle of its fall. A cosine begins at the top, at 1.",
+            answers=(a_sine,),
+        ),
+        Mistake(
+            "rises",
+            "This rises from 0 to base. With 1 + cos in place of 1 - cos it falls.",
+            answers=(rises,),
+        ),
+        Mistake(
+            "ends one epoch early",
+            "This is at 0 one epoch before the end. t runs from 0 to total: divide by total.",
+            answers=(ends_one_epoch_early,),
+        ),
+        Mistake(
+            "counts whole epochs only",
+            "t may be fractional, and int(t) drops the fraction. Use t as it is.",
+            answers=(whole_epochs_only,),
+        ),
+        Mistake(
+            "cuts pi off",
+            "Nearly: 3.14 is not pi, so the rate does not quite end at 0. Use np.pi or math.pi.",
+            answers=(pi_cut_off,),
+        ),
+        Mistake(
+            "cuts or turns the cosine at zero",
+            "A plain cosine is at 0 half way already; cutting off or turning up what is below does "
+            "not change that. Move the whole wave up by 1 and halve it.",
+            answers=(cut_at_zero, turned_up_at_zero),
+            recognise=is_zero_half_way,
         ),
     ),
     also_right=(by_half_angle, by_complex_numbers, with_tensors),

@@ -92,6 +92,13 @@ def slope_by_hand_in_closed_form(grad, w0, lr, steps):
     return w0 * (1 - 2 * lr) ** np.arange(steps + 1)
 
 
+def returns_in_the_loop(grad, w0, lr, steps):
+    path = [w0]
+    for _ in range(steps):
+        path.append(path[-1] - lr * grad(path[-1]))
+        return path
+
+
 def last_only(grad, w0, lr, steps):
     w = w0
     for _ in range(steps):
@@ -212,8 +219,7 @@ def gradient_descent(grad, w0, lr, steps):
         "path = [w0]; then steps times: path.append(path[-1] - lr * grad(path[-1])).",
     ),
     passed=(
-        "On f(w) = w * w from 5, twenty steps end at 3.338 for a rate of 0.01, at 0.05765 for 0.1 "
-        "and, after twenty flips of sign, for 0.9 too, and at 191.7 for 1.1."
+        "On f(w) = w * w from 5, twenty steps end at 3.338 for a rate of 0.01 and at 191.7 for 1.1."
     ),
     mistakes=(
         Mistake(
@@ -261,6 +267,11 @@ def gradient_descent(grad, w0, lr, steps):
             "returns only the end",
             "This is where the path ends. Return all positions, from w0 on.",
             answers=(last_only,),
+        ),
+        Mistake(
+            "returns from within the loop",
+            "This is one step, or none: the return stands inside the loop. Move it behind.",
+            answers=(returns_in_the_loop,),
         ),
     ),
     also_right=(as_a_generator, by_recursion, into_an_array, with_tensors),

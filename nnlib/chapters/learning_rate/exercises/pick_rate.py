@@ -77,12 +77,28 @@ def as_small_as_possible(rates, losses):
     return rates[0]
 
 
+def a_share_of_the_last_finite(rates, losses):
+    return rates[np.isfinite(losses)][-1] / 5
+
+
+def multiplies(rates, losses):
+    return rates[np.nanargmin(losses)] * 5
+
+
+def five_places_earlier(rates, losses):
+    return rates[np.nanargmin(losses) - 5]
+
+
 def index_of_the_rate(rates, losses):
     return int(np.nanargmin(losses))
 
 
 def the_loss(rates, losses):
     return np.nanmin(losses)
+
+
+def a_share_of_the_loss(rates, losses):
+    return np.nanmin(losses) / 5
 
 
 # --- unusual and right ---
@@ -103,7 +119,7 @@ def cases():
         (0.02, 30, 2.3, None, 61),
         (0.003, 1000, 0.7, np.nan, 90),
         (0.002, 30, 2.3, np.inf, 80),
-        (0.01, 3, 5.0, np.nan, 100),
+        (0.01, 3, 5.0, np.nan, 200),
     ]
     made = []
     for falls_at, wide, start, after, count in settings:
@@ -156,6 +172,15 @@ def lowest(case):
     return case.expected
 
 
+def lowest_loss(case):
+    return np.nanmin(case.arguments[1])
+
+
+def last_finite(case):
+    rates, losses = case.arguments
+    return rates[np.isfinite(losses)][-1]
+
+
 def at_argmin(case):
     rates, losses = case.arguments
     return rates[np.argmin(losses)]
@@ -175,6 +200,26 @@ def too_far_down(seen) -> bool:
     """Whether every rate is below a tenth, and it is not the first of the list."""
     first = is_share(lambda case: case.arguments[0][0], 0.999, 1.001)
     return is_share(lowest, 1e-9, 0.999 / 10)(seen) and not first(seen)
+
+
+def is_above(seen) -> bool:
+    """Whether every rate is above that of the lowest loss, without being the last finite one."""
+    return (
+        all(isinstance(item.result, float) for item in seen)
+        and is_share(lowest, 1.001, np.inf)(seen)
+        and not is_share(last_finite, 0.999 / 10, 1.001)(seen)
+        and not is_share(lowest_loss, 0.999 / 10, 1.001)(seen)
+    )
+
+
+def is_some_places_earlier(seen) -> bool:
+    """Whether every rate stands the same number of places, at least two, before the lowest."""
+    places = set()
+    for item in seen:
+        rates, losses = item.case.arguments
+        found = np.flatnonzero(rates == item.result)
+        places.add(int(np.nanargmin(losses)) - int(found[0]) if len(found) else 0)
+    return len(places) == 1 and min(places) >= 2
 
 
 def is_steepest(seen) -> bool:
@@ -271,10 +316,25 @@ def pick_rate(rates, losses):
             recognise=is_steepest,
         ),
         Mistake(
+            "goes up from the bottom",
+            "This is above the rate with the lowest loss, where the loss shoots up. Start from the "
+            "lowest loss and divide.",
+            answers=(multiplies,),
+            recognise=is_above,
+        ),
+        Mistake(
+            "counts places",
+            "How far apart two places of the array are depends on the test; places are no "
+            "factors. Divide the rate at the lowest loss.",
+            answers=(five_places_earlier,),
+            recognise=is_some_places_earlier,
+        ),
+        Mistake(
             "takes the last rate before NaN",
             "A loss can be finite and already far too high. Start from the lowest loss, not from "
             "the last finite one.",
-            answers=(last_before_nan, last_before_nan_in_a_loop),
+            answers=(last_before_nan, last_before_nan_in_a_loop, a_share_of_the_last_finite),
+            recognise=is_share(last_finite, 0.999 / 10, 1.001),
         ),
         Mistake(
             "takes the smallest rate",
@@ -289,9 +349,10 @@ def pick_rate(rates, losses):
         ),
         Mistake(
             "returns the loss",
-            "This is the lowest loss. Asked is a rate: find the index of that loss and look it up "
-            "in rates.",
-            answers=(the_loss,),
+            "This comes from the lowest loss itself. Asked is a rate: find the index of that loss "
+            "and look it up in rates.",
+            answers=(the_loss, a_share_of_the_loss),
+            recognise=is_share(lowest_loss, 0.999 / 10, 1.001),
         ),
     ),
     also_right=(five_times_below, on_the_list),

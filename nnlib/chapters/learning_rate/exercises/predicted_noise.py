@@ -48,6 +48,10 @@ def rounded_as_text(spread, batch_size):
     return float(f"{spread / batch_size**0.5:.3g}")
 
 
+def half_the_batch(spread, batch_size):
+    return spread / (batch_size ** 1 / 2)
+
+
 # --- unusual and right ---
 
 
@@ -146,6 +150,12 @@ def predicted_noise(spread, batch_size):
             "The right number, but rounded. Do not round: return what the formula gives.",
             answers=(rounded, rounded_to_two, rounded_as_text),
             recognise=is_rounded,
+        ),
+        Mistake(
+            "halves the batch for its root",
+            "batch_size ** 1 / 2 is half of batch_size, since ** comes before /. The root is "
+            "batch_size ** 0.5.",
+            answers=(half_the_batch,),
         ),
     ),
     also_right=(by_variances, by_logarithms, with_tensors),

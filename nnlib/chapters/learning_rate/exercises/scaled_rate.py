@@ -81,6 +81,30 @@ def rises_from_the_base_rate(base_rate, base_batch, batch, step, warmup_steps):
     return base_rate + (target - base_rate) * share
 
 
+def drops_the_fraction(base_rate, base_batch, batch, step, warmup_steps):
+    target = base_rate * (batch // base_batch)
+    return target * min(1.0, (step + 1) / max(1, warmup_steps))
+
+
+def rises_to_the_base_rate(base_rate, base_batch, batch, step, warmup_steps):
+    if step < warmup_steps:
+        return base_rate * (step + 1) / warmup_steps
+    return base_rate * batch / base_batch
+
+
+def falls_back_to_the_base_rate(base_rate, base_batch, batch, step, warmup_steps):
+    if step < warmup_steps:
+        return base_rate * batch / base_batch * (step + 1) / warmup_steps
+    return base_rate
+
+
+def one_increment_less(base_rate, base_batch, batch, step, warmup_steps):
+    target = base_rate * batch / base_batch
+    if step < warmup_steps and warmup_steps > 1:
+        return target * step / (warmup_steps - 1)
+    return target
+
+
 # --- unusual and right ---
 
 
@@ -172,7 +196,7 @@ def scaled_rate(base_rate, base_batch, batch, step, warmup_steps):
     cases=cases,
     hints=(
         "First the target alone: what is the rate when the warm-up is over?",
-        "In step s of the warm-up the rate is the share (s + 1) / warmup_steps of the target.",
+        "In the warm-up the rate is the share (step + 1) / warmup_steps of the target.",
         "target = base_rate * batch / base_batch. Return target * (step + 1) / warmup_steps while "
         "step < warmup_steps, and target after that.",
     ),
@@ -232,6 +256,28 @@ def scaled_rate(base_rate, base_batch, batch, step, warmup_steps):
             "The ramp begins at base_rate. Some papers do that; asked are equal increments from "
             "zero, so that step 0 has target / warmup_steps.",
             answers=(rises_from_the_base_rate,),
+        ),
+        Mistake(
+            "drops the fraction",
+            "batch // base_batch is a whole number, and 0 where batch is the smaller of the two. "
+            "Divide with /.",
+            answers=(drops_the_fraction,),
+        ),
+        Mistake(
+            "rises to the base rate",
+            "The ramp leads to base_rate, and then the rate jumps. Let it rise to the target.",
+            answers=(rises_to_the_base_rate,),
+        ),
+        Mistake(
+            "falls back to the base rate",
+            "After the warm-up this is base_rate again. The rate stays at the target.",
+            answers=(falls_back_to_the_base_rate,),
+        ),
+        Mistake(
+            "makes one increment less",
+            "Step 0 has a rate of 0, so the first update changes nothing. The ramp has "
+            "warmup_steps increments, not one less: count step + 1.",
+            answers=(one_increment_less,),
         ),
     ),
     also_right=(in_one_line, from_a_table),

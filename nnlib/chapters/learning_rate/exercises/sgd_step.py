@@ -45,6 +45,30 @@ def averages_again_by_mean(w, grad, lr):
     return w - lr * grad / grad.shape[0]
 
 
+def multiplies_by_the_weights(w, grad, lr):
+    return w - lr * grad * w
+
+
+def leaves_out_the_gradient(w, grad, lr):
+    return w * (1 - lr)
+
+
+def one_gradient_for_all(w, grad, lr):
+    return w - lr * grad.mean()
+
+
+def direction_only(w, grad, lr):
+    return w - lr * (1.0 * (grad > 0) - 1.0 * (grad < 0))
+
+
+def exchanges_weights_and_gradient(w, grad, lr):
+    return grad - lr * w
+
+
+def scales_the_weights_too(w, grad, lr):
+    return (w - grad) * lr
+
+
 # --- unusual and right ---
 
 
@@ -136,8 +160,8 @@ def sgd_step(w, grad, lr):
         ),
         Mistake(
             "changes the weights in place",
-            "The numbers are right, but w itself was changed: w -= ... writes into the array of "
-            "the caller. Make a new one: w - ...",
+            "The numbers are right, but w itself was changed: w -= ... and w[i] = ... write into "
+            "the array of the caller. Make a new one: w - ...",
             answers=(in_place, in_place_by_index),
         ),
         Mistake(
@@ -150,6 +174,36 @@ def sgd_step(w, grad, lr):
             "The gradient was divided by its length. The mean over the batch is in it already: "
             "the loss took it.",
             answers=(averages_again, averages_again_by_mean),
+        ),
+        Mistake(
+            "multiplies by the weights",
+            "The step is multiplied by w as well. It is lr times the gradient, whatever w is.",
+            answers=(multiplies_by_the_weights,),
+        ),
+        Mistake(
+            "leaves out the gradient",
+            "grad is not used: this shrinks every weight. Subtract lr times grad, not lr times w.",
+            answers=(leaves_out_the_gradient,),
+        ),
+        Mistake(
+            "one gradient for all weights",
+            "All weights move by the same amount here. Each moves by its own entry of grad.",
+            answers=(one_gradient_for_all,),
+        ),
+        Mistake(
+            "uses only the direction",
+            "Every weight moves by lr: only the sign of the gradient is used. Its size counts too.",
+            answers=(direction_only,),
+        ),
+        Mistake(
+            "exchanges weights and gradient",
+            "w and grad are exchanged: start from w, and subtract lr times grad.",
+            answers=(exchanges_weights_and_gradient,),
+        ),
+        Mistake(
+            "multiplies the weights by the rate too",
+            "The whole difference is multiplied by lr. Only the gradient is: mind the brackets.",
+            answers=(scales_the_weights_too,),
         ),
     ),
     also_right=(with_numpy_functions, on_a_copy, as_a_list, with_torch_functions),

@@ -1,5 +1,6 @@
 """Compute: how many updates is one epoch?"""
 
+from nnlib.exercises import comparing
 from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
@@ -41,6 +42,22 @@ def rounds_to_nearest(n, batch_size, drop_last):
     return n // batch_size if drop_last else round(n / batch_size)
 
 
+def fraction_unless_dropped(n, batch_size, drop_last):
+    return n // batch_size if drop_last else n / batch_size
+
+
+def takes_one_off_always(n, batch_size, drop_last):
+    return -(-n // batch_size) - (1 if drop_last else 0)
+
+
+def adds_the_rows_left_over(n, batch_size, drop_last):
+    return n // batch_size if drop_last else n // batch_size + n % batch_size
+
+
+def divides_the_wrong_way_round(n, batch_size, drop_last):
+    return batch_size // n if drop_last else -(-batch_size // n)
+
+
 # --- unusual and right ---
 
 
@@ -62,7 +79,7 @@ def as_a_float(n, batch_size, drop_last):
 def cases():
     sizes = [
         (1437, 32), (1437, 64), (1437, 256), (60000, 32), (442, 32), (128, 32), (10, 32), (65, 64),
-        (7, 1),
+        (7, 1), (1000, 96),
     ]
     return [
         Case((n, batch_size, drop_last), _count(n, batch_size, drop_last))
@@ -79,6 +96,15 @@ def _count(n, batch_size, drop_last):
         if held == batch_size:
             steps, held = steps + 1, 0
     return steps + (held > 0 and not drop_last)
+
+
+def gives_fractions(seen) -> bool:
+    """Whether the rest makes a part of an update where it is kept."""
+    kept = [item for item in seen if not item.case.arguments[2]]
+    return all(
+        comparing.same(item.result, item.case.arguments[0] / item.case.arguments[1])
+        for item in kept
+    )
 
 
 EXERCISE = Exercise(
@@ -134,7 +160,8 @@ def steps_per_epoch(n, batch_size, drop_last):
             "gives a fraction",
             "An update happens or it does not: the number is whole. Round up, or down if the last "
             "batch is dropped.",
-            answers=(fraction,),
+            answers=(fraction, fraction_unless_dropped),
+            recognise=gives_fractions,
         ),
         Mistake(
             "rounds to the nearest whole number",
@@ -142,11 +169,28 @@ def steps_per_epoch(n, batch_size, drop_last):
             "updates. Round up, not to the nearest.",
             answers=(rounds_to_nearest,),
         ),
+        Mistake(
+            "takes one off though nothing is left over",
+            "Where the batch size divides n every batch is full, and none is dropped: 128 rows at "
+            "32 are 4 updates either way.",
+            answers=(takes_one_off_always,),
+        ),
+        Mistake(
+            "adds the rows left over",
+            "n % batch_size counts rows, not batches. Together they make one more batch, however "
+            "many they are.",
+            answers=(adds_the_rows_left_over,),
+        ),
+        Mistake(
+            "divides the wrong way round",
+            "The division is upside down: how many times does batch_size go into n?",
+            answers=(divides_the_wrong_way_round,),
+        ),
     ),
     also_right=(by_slicing, by_upside_down_floor, as_a_float),
     by_hand=(
-        Asked("1,437 rows, batch size 64", (1437, 64, False)),
-        Asked("1,437 rows, batch size 256, the rest left out", (1437, 256, True)),
+        Asked("1,000 rows, batch size 96", (1000, 96, False)),
+        Asked("1,000 rows, batch size 96, the rest left out", (1000, 96, True)),
         Asked("128 rows, batch size 32", (128, 32, False)),
     ),
 )

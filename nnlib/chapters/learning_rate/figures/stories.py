@@ -15,19 +15,23 @@ def curve_stories():
     """Train four runs whose curves tell four stories; returns a dict of `trial.Run` by name."""
     train_set, validation, _ = trial.digits()
     rng = np.random.default_rng(0)
-    two_units = nn.Sequential(nn.Dense(64, 2, rng=rng), nn.ReLU(), nn.Dense(2, 10, rng=rng))
     return {
         "too slow": trial.train(0.001, 64),
-        "underfit": _watch(two_units, train_set, validation, rng, epochs=60),
+        "underfit": _watch(two_units(rng), train_set, validation, rng, epochs=60),
         "good fit": trial.train(0.1, 64),
         "overfit": _overfit(),
     }
 
 
-def _watch(model, train_set, validation, rng, *, epochs, momentum=0.0):
-    """Train with batches of 32 and rate 0.1, and return the curves as a `trial.Run`."""
+def two_units(rng):
+    """Build a network that is too small for ten digits."""
+    return nn.Sequential(nn.Dense(64, 2, rng=rng), nn.ReLU(), nn.Dense(2, 10, rng=rng))
+
+
+def _watch(model, train_set, validation, rng, *, epochs, rate=0.1, momentum=0.0):
+    """Train with batches of 32, and return the curves as a `trial.Run`."""
     loss_fn = nn.CrossEntropyLoss()
-    optimizer = nn.SGD(model.parameters(), lr=0.1, momentum=momentum)
+    optimizer = nn.SGD(model.parameters(), lr=rate, momentum=momentum)
     run = trial.Run()
     trial.record(run, model, loss_fn, train_set, validation)
     for _ in range(epochs):
@@ -52,7 +56,7 @@ def _spoil(labels, fraction, rng):
     return np.where(spoiled, (labels + rng.integers(1, 10, len(labels))) % 10, labels)
 
 
-def flat_runs(updates=60):
+def flat_runs(updates=200):
     """Train twice where the loss looks flat: rate far too low, and rate far too high.
 
     Returns {name: (losses of the batches, hidden units that fire at the end)}. The slow network
@@ -93,11 +97,12 @@ def flat_frame():
         ax.plot(losses, **plots.role("loss", linewidth=1.3))
         ax.axhline(GUESSING, **plots.role("muted"))
         ax.set(ylim=(0, 5), xlim=(0, len(losses) - 1), xlabel="update", title=name)
-        word = "alive" if firing else "dead"
+        word = "dead" if firing < trial.FEW else "alive"
         ax.text(len(losses) - 1, 0.5, f"{firing} of {trial.HIDDEN} units fire: {word}", ha="right",
                 color=plots.TEXT_COLORS["prediction"], fontsize=9.5)
         told.append(f"{name}: starts at {losses[0]:.1f}, is at most {max(losses):.1f} and ends at "
-                    f"{np.mean(losses[-10:]):.1f}; {firing} of {trial.HIDDEN} hidden units fire")
+                    f"{np.mean(losses[-10:]):.1f}; {firing} of {trial.HIDDEN} hidden units fire: "
+                    f"{word}")
     axes[0].set_ylabel("loss of a batch")
     return widgets.frame(figure, alt="Two flat losses. " + "; ".join(told) + ".")
 

@@ -61,6 +61,11 @@ def takes_off_the_entropy(p, y):
     return -(y * np.log(p) + (1 - y) * np.log(1 - p)) - entropy
 
 
+def limits_the_probability(p, y):
+    p = np.clip(p, 0.01, 0.99)
+    return -(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
 # --- unusual and right ---
 
 
@@ -75,7 +80,7 @@ def by_a_sum(p, y):
 
 def cases():
     settings = [(0.9, 1), (0.9, 0), (0.5, 1), (0.01, 1), (0.942676, 1), (0.942676, 0), (0.3, 0.3),
-                (0.6, 0.25), (0.99, 0.7)]
+                (0.6, 0.25), (0.99, 0.7), (1e-9, 1)]
     return [Case(setting, oracle(*setting)) for setting in settings]
 
 
@@ -110,6 +115,12 @@ def binary_cross_entropy(p, y):
     ),
     passed="One formula for 0, 1 and everything between: y pays for p, 1 - y pays for 1 - p.",
     mistakes=(
+        Mistake(
+            "limits the probability",
+            "With a limit all very bad answers cost the same. A probability of 0.000000001 for "
+            "what happened must cost 20.7.",
+            answers=(limits_the_probability,),
+        ),
         Mistake(
             "pays for label 1 only",
             "For y = 0 this costs nothing, however wrong p is. The second half is "

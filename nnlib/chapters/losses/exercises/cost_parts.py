@@ -49,6 +49,21 @@ def the_other_divergence(z, y):
         return -np.sum(y * log_p), entropy, np.sum(np.exp(log_p) * (log_p - np.log(y)))
 
 
+def the_other_divergence_where_used(z, y):
+    shifted, used = z - z.max(), y > 0
+    log_p = shifted - np.log(np.exp(shifted).sum())
+    entropy = -np.sum(y[used] * np.log(y[used]))
+    other = np.sum(np.exp(log_p[used]) * (log_p[used] - np.log(y[used])))
+    return -np.sum(y * log_p), entropy, other
+
+
+def hardens_the_cross_entropy(z, y):
+    shifted, used = z - z.max(), y > 0
+    crossed = np.log(np.exp(shifted).sum()) - shifted[y.argmax()]
+    entropy = -np.sum(y[used] * np.log(y[used]))
+    return crossed, entropy, crossed - entropy
+
+
 def forgets_the_softmax(z, y):
     used = y > 0
     crossed = -np.sum(y * z)
@@ -92,6 +107,14 @@ def adds_the_entropy(z, y):
 def without_the_shift(z, y):
     log_p, used = z - np.log(np.exp(z).sum()), y > 0
     crossed = -np.sum(y[used] * log_p[used])
+    entropy = -np.sum(y[used] * np.log(y[used]))
+    return crossed, entropy, crossed - entropy
+
+
+def without_the_shift_by_p(z, y):
+    used = y > 0
+    p = np.exp(z) / np.exp(z).sum()
+    crossed = -np.sum(y * np.log(p))
     entropy = -np.sum(y[used] * np.log(y[used]))
     return crossed, entropy, crossed - entropy
 
@@ -151,8 +174,8 @@ EXERCISE = Exercise(
     title="what no model can save",
     level="compute",
     prompt=(
-        "Write `cost_parts(z, y)` for one row of logits `z` and a target `y` of probabilities (no "
-        "hard label: some may be 0). Return three numbers in nats: the cross-entropy of the "
+        "Write `cost_parts(z, y)` for one row of logits `z` and a target `y` of probabilities, "
+        "some of which may be 0. Return three numbers in nats: the cross-entropy of the "
         "prediction softmax(z), the entropy of the target, and the divergence of the prediction "
         "from the target. Where a target is 0, its term counts as 0, and no finite logits may "
         "break it. Example: z = (2, 1, 0.1) "
@@ -208,8 +231,8 @@ def cost_parts(z, y):
         ),
         Mistake(
             "averages over the classes",
-            "The target is already an average over the classes: sum up, and do not divide by "
-            "their number as well.",
+            "Weighted by the target, the sum already is an average: do not divide by the number "
+            "of classes as well.",
             answers=(averages,),
         ),
         Mistake(
@@ -221,6 +244,22 @@ def cost_parts(z, y):
             "leaves out the shift",
             "e^1500 overflows, and ln 0 is minus infinity. Subtract the largest logit first.",
             answers=(without_the_shift,),
+        ),
+        Mistake(
+            "goes the other direction where the target is not 0",
+            "The first two are right. The third is KL(p‖y): weigh the logarithm of y/p by y.",
+            answers=(the_other_divergence_where_used,),
+        ),
+        Mistake(
+            "makes a hard label in the cross-entropy",
+            "The entropy is right. The cross-entropy counts every class too, with its own target.",
+            answers=(hardens_the_cross_entropy,),
+        ),
+        Mistake(
+            "divides infinity by infinity",
+            "e^1500 overflows, and infinity over infinity is NaN. Subtract the largest logit "
+            "before the exponential.",
+            answers=(without_the_shift_by_p,),
         ),
         Mistake(
             "adds the entropy",

@@ -52,6 +52,14 @@ def cuts_off(e, delta):
     return min(e * e / 2, delta * delta / 2)
 
 
+def takes_off_the_whole_square(e, delta):
+    return e * e / 2 if abs(e) <= delta else delta * (abs(e) - delta)
+
+
+def line_for_one(e, delta):
+    return e * e / 2 if abs(e) <= delta else abs(e) - 0.5
+
+
 # --- unusual and right ---
 
 
@@ -115,6 +123,17 @@ def huber(e, delta):
             "leaves out the offset",
             "δ|e| starts too high: at e = δ it is δ², the parabola only δ²/2. Subtract δ²/2.",
             answers=(without_the_offset,),
+        ),
+        Mistake(
+            "takes off too much",
+            "At e = δ this line is at 0, where the parabola is at δ²/2: half of that offset.",
+            answers=(takes_off_the_whole_square,),
+        ),
+        Mistake(
+            "writes the line for δ = 1",
+            "|e| − ½ continues the parabola for δ = 1 only. At e = δ the line has the height δ²/2 "
+            "and the slope δ.",
+            answers=(line_for_one,),
         ),
         Mistake(
             "squares everywhere",

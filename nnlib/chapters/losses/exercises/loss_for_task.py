@@ -12,7 +12,7 @@ LOSSES = {
     "fraud or not, two logits": CE,
     "one of 1,000 objects in a picture": CE,
     "all objects in a picture, any number of 1,000": BCE,
-    "three body measures at once, clean targets": MSE,
+    "three body measures at once, large errors count extra": MSE,
 }
 HEAT, PRICE, ONE, TWO, OBJECT, OBJECTS, BODY = LOSSES
 
@@ -40,7 +40,7 @@ loss_for_task = {
     "fraud or not, two logits": ...,
     "one of 1,000 objects in a picture": ...,
     "all objects in a picture, any number of 1,000": ...,
-    "three body measures at once, clean targets": ...,
+    "three body measures at once, large errors count extra": ...,
 }
 """,
     solution=LOSSES,
@@ -95,9 +95,17 @@ loss_for_task = {
             "treats class numbers as quantities",
             "Class 7 is not seven times class 1, and an error of two classes is not worse than one "
             "of one. Labels need a cross-entropy.",
-            answers=(instead(object=MSE), instead(one=MSE), instead(objects=MSE)),
+            answers=(instead(object=MSE), instead(objects=MSE)),
             recognise=only_these_wrong(
-                LOSSES, {(name, MSE) for name in (ONE, TWO, OBJECT, OBJECTS)}),
+                LOSSES, {(name, MSE) for name in (ONE, TWO, OBJECT, OBJECTS)},
+                needs={(OBJECT, MSE), (OBJECTS, MSE)}),
+        ),
+        Mistake(
+            "squares the error of a yes or no",
+            "Squared error asks for the probability too, but is flat where the model is most "
+            "wrong. Cross-entropy pulls hardest there.",
+            answers=(instead(one=MSE), instead(one=MSE, two=MSE), instead(two=MSE)),
+            recognise=only_these_wrong(LOSSES, {(ONE, MSE), (TWO, MSE)}),
         ),
         Mistake(
             "takes several numbers for classes",

@@ -109,7 +109,7 @@ EXERCISE = Exercise(
     prompt=(
         "Write `stable_bce(z, y)` for two NumPy arrays of one shape: logits and labels (0, 1, or "
         "between). Return the binary cross-entropy of each element. Every finite logit must give "
-        "an exact, finite loss, without forming the probability. Example: the logits 2.8 and -800 "
+        "the right, finite loss, without forming the probability. Example: the logits 2.8 and -800 "
         "with the label 1 cost 0.059033 and 800."
     ),
     stub='''\

@@ -30,6 +30,14 @@ def without_the_shift_by_one_hot(z, labels):
     return -(one_hot * np.log(p)).sum(axis=1).mean(), (p - one_hot) / len(labels)
 
 
+def softmax_over_the_rows(z, labels):
+    rows = np.arange(len(labels))
+    shifted = z - z.max(axis=0)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=0))
+    gradient = np.exp(log_p) - np.eye(z.shape[1])[labels]
+    return -log_p[rows, labels].mean(), gradient / len(labels)
+
+
 def log_of_the_softmax(z, labels):
     rows = np.arange(len(labels))
     e = np.exp(z - z.max(axis=1, keepdims=True))
@@ -210,6 +218,12 @@ def stable_cross_entropy(z, labels):
             "each row first.",
             answers=(without_the_shift, without_the_shift_by_one_hot),
             recognise=lambda seen: _overflows(seen),
+        ),
+        Mistake(
+            "sums over the rows",
+            "axis=0 runs over the rows of the batch. The classes of one row, axis=1, share the "
+            "probability.",
+            answers=(softmax_over_the_rows,),
         ),
         Mistake(
             "takes the logarithm of a softmax",

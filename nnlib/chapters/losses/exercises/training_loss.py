@@ -31,6 +31,13 @@ def subtracts_the_floor(z, labels):
     return -log_p[np.arange(len(labels)), labels].mean() - floor
 
 
+def subtracts_the_number(z, labels):
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    scores = e / e.sum(axis=1, keepdims=True)
+    log_p = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
+    return -log_p[np.arange(len(labels)), labels].mean() - 0.5514
+
+
 def stretches_the_scores(z, labels):
     e = np.exp(z - z.max(axis=1, keepdims=True))
     scores = 10 * e / e.sum(axis=1, keepdims=True)
@@ -128,12 +135,13 @@ def oracle(z, labels):
 
 EXERCISE = Exercise(
     identifier="losses.training_loss",
-    title="a loss that stops at 1.46",
+    title="a loss that never comes near 0",
     level="repair",
     prompt=(
-        "The symptom: digits are recognised well, but the training loss stops near 1.46 and no "
-        "rate or number of epochs brings it lower; the cell above shows that even perfect logits "
-        "(50 for the right digit, 0 for the others) cost 1.4612. Repair `training_loss(z, labels)` "
+        "The symptom: a model of three classes is right nearly everywhere, but its training loss "
+        "never comes below 0.5514, whatever the rate and the number of epochs; the cell above "
+        "shows that even perfect logits (50 for the right class, 0 for the others) cost as much. "
+        "Repair `training_loss(z, labels)` "
         "for logits of shape (rows, classes). It must be finite for all finite logits. Example: "
         "the row (2, 1, 0.1) with the label 0 must cost 0.417030."
     ),
@@ -157,6 +165,12 @@ EXERCISE = Exercise(
             "The number at the bottom is now 0, but the slopes are those of before: the softmax is "
             "still applied twice.",
             answers=(subtracts_the_floor,),
+        ),
+        Mistake(
+            "subtracts a number",
+            "The same number comes off everywhere, also where the loss should be large. Find what "
+            "makes the floor instead of taking it off.",
+            answers=(subtracts_the_number,),
         ),
         Mistake(
             "stretches instead of removing",

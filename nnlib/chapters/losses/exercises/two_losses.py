@@ -11,8 +11,8 @@ HOLDS = {
     "slope by p without limit as p nears 0 with label 1": CROSSED,
     "no slope by the logit where p equals the label 0.3": BOTH,
     "one answer can cost more than 1": CROSSED,
-    "a worse answer always costs more": BOTH,
-    "a worse answer can have a smaller slope by the logit": SQUARED,
+    "with label 1, a smaller p always costs more": BOTH,
+    "with label 1, a smaller p can have a flatter slope by the logit": SQUARED,
 }
 BEST, FLAT, PLAIN, STILL, ABOVE, WORSE, SMALLER = HOLDS
 
@@ -42,7 +42,7 @@ EXERCISE = Exercise(
         "Say apart where a loss is lowest, how high it gets, and how steep it is on the way.",
         "The slopes by the logit are p − y and 2(p − y)p(1 − p). Where is each 0?",
         "Both are lowest at the true probability and rise on both sides of it. Only the factor "
-        "p(1 − p) tells their slopes apart.",
+        "2p(1 − p) tells their slopes apart.",
     ),
     passed="Both ask for the probability. They differ in how hard they pull on the way there.",
     mistakes=(

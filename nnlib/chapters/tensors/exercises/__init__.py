@@ -4,7 +4,7 @@ from nnlib.chapters.tensors.exercises import (
     broadcast_shape,
     count_bytes,
     input_width,
-    mean_squared_error,
+    mean_of_words,
     mini_batches,
     number_of_axes,
     of_the_label,
@@ -27,6 +27,6 @@ EXERCISES = [
         of_the_label,
         standardise,
         pixel_rows,
-        mean_squared_error,
+        mean_of_words,
     )
 ]

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from nnlib.exercises import comparing
 from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
@@ -79,6 +80,48 @@ def loses_the_axes_in_front(a, b):
     return tuple(reversed(result))
 
 
+def stretches_the_second_only(a, b):
+    axes = max(len(a), len(b))
+    a = (1,) * (axes - len(a)) + tuple(a)
+    b = (1,) * (axes - len(b)) + tuple(b)
+    for one, other in zip(a, b, strict=True):
+        if other != 1 and one != other:
+            return "error"
+    return a
+
+
+def stretches_the_first_only(a, b):
+    axes = max(len(a), len(b))
+    a = (1,) * (axes - len(a)) + tuple(a)
+    b = (1,) * (axes - len(b)) + tuple(b)
+    for one, other in zip(a, b, strict=True):
+        if one != 1 and one != other:
+            return "error"
+    return b
+
+
+def as_a_matrix_product(a, b):
+    if len(a) and len(b) and a[-1] == b[0]:
+        return tuple(a[:-1]) + tuple(b[1:])
+    return "error"
+
+
+def raises_an_error(a, b):
+    return np.broadcast_shapes(a, b)
+
+
+def stays_turned_round(a, b):
+    axes = max(len(a), len(b))
+    a = (1,) * (axes - len(a)) + tuple(a)
+    b = (1,) * (axes - len(b)) + tuple(b)
+    result = []
+    for one, other in zip(reversed(a), reversed(b), strict=True):
+        if one != other and 1 not in (one, other):
+            return "error"
+        result.append(max(one, other))
+    return tuple(result)
+
+
 # --- unusual and right ---
 
 
@@ -110,6 +153,25 @@ SETTINGS = [
 ]
 
 
+def either_side(seen) -> bool:
+    """Whether lengths of 1 are stretched in the one shape, or in the other, and nothing else."""
+    return any(
+        all(item.error is None
+            and comparing.same(item.result, comparing.plain(answer(*item.case.arguments)))
+            for item in seen)
+        for answer in (stretches_the_second_only, stretches_the_first_only)
+    )
+
+
+def raises_where_they_do_not_fit(seen) -> bool:
+    """Whether every case is right but those of "error", and those raise."""
+    return all(
+        item.error is not None if item.case.expected == "error"
+        else item.error is None and comparing.same(item.result, comparing.plain(item.case.expected))
+        for item in seen
+    )
+
+
 def cases():
     return [Case(setting, asks_numpy(*setting)) for setting in SETTINGS]
 
@@ -120,9 +182,9 @@ EXERCISE = Exercise(
     level="compute",
     prompt=(
         "Write `broadcast_shape(a, b)` for two shapes, given as tuples: return the shape of the "
-        'sum of two arrays of these shapes, or the text `"error"` where they do not fit. Example: '
-        "(32, 128) and (128,) give (32, 128); (4, 3) and (4,) give `\"error\"`. Work it out from "
-        "the rule, without making arrays."
+        'sum of two arrays of these shapes, a tuple, or the text `"error"` where they do not fit. '
+        "Example: (32, 128) and (128,) give (32, 128); (4, 3) and (4,) give `\"error\"`. Work it "
+        "out from the rule, without making arrays."
     ),
     stub='''\
 def broadcast_shape(a, b):
@@ -181,6 +243,32 @@ def broadcast_shape(a, b):
             "The axes that only the longer shape has are gone: zip stops at the end of the shorter "
             "one. Put ones in front of the shorter shape first.",
             answers=(loses_the_axes_in_front,),
+        ),
+        Mistake(
+            "stretches only one of the two",
+            "A length of 1 is stretched in one of the two shapes only. The rule does not care "
+            "which of them it stands in.",
+            answers=(stretches_the_second_only, stretches_the_first_only),
+            recognise=either_side,
+        ),
+        Mistake(
+            "takes the rule of the matrix product",
+            "That is the rule of @, where two lengths in the middle meet. A sum meets all lengths, "
+            "each with the one beneath it.",
+            answers=(as_a_matrix_product,),
+        ),
+        Mistake(
+            "raises an error instead of returning the text",
+            "Where the shapes do not fit, an error is raised. Asked is the text \"error\" as the "
+            "result: return it, or catch the exception.",
+            answers=(raises_an_error,),
+            recognise=raises_where_they_do_not_fit,
+        ),
+        Mistake(
+            "leaves the result turned round",
+            "The lengths are right and stand from the last to the first. If you begin at the last "
+            "axis, turn the result round at the end.",
+            answers=(stays_turned_round,),
         ),
     ),
     also_right=(asks_numpy, by_trying, by_looking_at_a_view),

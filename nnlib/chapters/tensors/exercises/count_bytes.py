@@ -59,6 +59,30 @@ def eight_bytes_always(shape, itemsize):
     return 8 * int(np.prod(shape))
 
 
+def begins_with_zero(shape, itemsize):
+    if shape == ():
+        return itemsize
+    count = 0
+    for length in shape:
+        count = count * length
+    return count * itemsize
+
+
+def itemsize_for_every_axis(shape, itemsize):
+    count = 1
+    for length in shape:
+        count = count * length * itemsize
+    return count
+
+
+def in_32_bits(shape, itemsize):
+    return int(np.prod(np.array([*shape, itemsize], dtype="int32"), dtype="int32"))
+
+
+def forgets_the_single_number(shape, itemsize):
+    return int(np.prod(shape)) * itemsize if shape else 0
+
+
 # --- unusual and right ---
 
 
@@ -81,7 +105,7 @@ def by_recursion(shape, itemsize):
 def cases():
     settings = [
         ((32, 224, 224, 3), 4), ((32, 224, 224, 3), 1), ((178, 13), 8), ((5,), 8), ((7, 1, 3), 2),
-        ((), 4),
+        ((), 4), ((60_000, 224, 224, 3), 4),
     ]
     return [Case(setting, _as_numpy_says(*setting)) for setting in settings]
 
@@ -89,6 +113,12 @@ def cases():
 def _as_numpy_says(shape, itemsize):
     """NumPy's own count, of an array that repeats one number and so takes no memory itself."""
     return np.broadcast_to(np.zeros((), f"V{itemsize}"), shape).nbytes
+
+
+def only_zeros(seen) -> bool:
+    """Whether every result is 0, but perhaps that of the shape ()."""
+    return all(item.error is None and (item.result == 0 or item.case.arguments[0] == ())
+               for item in seen)
 
 
 EXERCISE = Exercise(
@@ -156,6 +186,30 @@ def count_bytes(shape, itemsize):
             "Each number was counted with eight bytes, as in float64, which NumPy takes unless "
             "told otherwise. How many it is here, itemsize says.",
             answers=(eight_bytes_always,),
+        ),
+        Mistake(
+            "begins with zero",
+            "The result is 0: what begins with 0 stays 0, whatever it is multiplied by. A product "
+            "begins with 1.",
+            answers=(begins_with_zero,),
+            recognise=only_zeros,
+        ),
+        Mistake(
+            "multiplies by the itemsize for every axis",
+            "itemsize is in the result once for each axis. First count the numbers, then multiply "
+            "by it once.",
+            answers=(itemsize_for_every_axis,),
+        ),
+        Mistake(
+            "counts in 32 bits",
+            "Right for small arrays. Whole numbers of 32 bits end at 2,147,483,647 and start again "
+            "below zero: count with Python's own numbers, or in int64.",
+            answers=(in_32_bits,),
+        ),
+        Mistake(
+            "takes the empty shape for an empty array",
+            "The shape () has no axis, and yet it holds one number: a product of no lengths is 1.",
+            answers=(forgets_the_single_number,),
         ),
     ),
     also_right=(by_prod, by_numpy, by_recursion),

@@ -7,24 +7,26 @@ from nnlib.exercises.sorting import judge_whole_numbers
 HOUSE = "house: size, bedrooms, bathrooms, location score, age"
 CUSTOMER = "customer: age, income (to predict: buys or not)"
 MAIL = "mail: links, capital words, sender reputation"
-SENTENCE = "sentence, as an embedding of shape (768,)"
-DIGIT = "digit, grey, 8×8, flattened"
-WINES = "wine, one row of a table of shape (178, 13)"
+SENTENCE = "sentence, as a row of shape (768,)"
+LETTER = "letter, grey, 12×10, flattened"
+FLOWERS = "flower, one row of a table of shape (150, 4)"
 PATCH = "colour patch of shape (32, 32, 3), flattened"
 
-WIDTHS = {HOUSE: 5, CUSTOMER: 2, MAIL: 3, SENTENCE: 768, DIGIT: 64, WINES: 13, PATCH: 3072}
+WIDTHS = {HOUSE: 5, CUSTOMER: 2, MAIL: 3, SENTENCE: 768, LETTER: 120, FLOWERS: 4, PATCH: 3072}
 
 
 def only(wrong):
     return only_these_wrong(WIDTHS, set(wrong.items()))
 
 
-ROWS = {WINES: 178}
-BATCHED = {WINES: 178 * 13}
-SIDES = {DIGIT: 8, PATCH: 32}
+ROWS = {FLOWERS: 150}
+BATCHED = {FLOWERS: 150 * 4}
+SIDES = {LETTER: 12, PATCH: 32}
 ONE_CHANNEL = {PATCH: 1024}
 TARGET_TOO = {CUSTOMER: 3}
-AXES = {SENTENCE: 1, DIGIT: 2, PATCH: 3}
+AXES = {SENTENCE: 1, LETTER: 2, FLOWERS: 2, PATCH: 3}
+SUMS = {LETTER: 22, PATCH: 67}
+OTHER_SIDE = {LETTER: 10, PATCH: 32}
 
 
 EXERCISE = Exercise(
@@ -33,9 +35,9 @@ EXERCISE = Exercise(
     level="predict",
     prompt=(
         "A dense layer takes a batch of shape (batch, features). How many features does one "
-        "example have, that is, what is the first number in `nn.Dense(…, 16, rng=rng)`? (An "
-        "embedding is a row of numbers that stands for something, here for a sentence.) Replace "
-        "each `...` by a whole number."
+        "example have, that is, what is the first number in `nn.Dense(…, 16, rng=rng)`? (A "
+        "sentence can be given as a row of numbers that some other network made.) Replace each "
+        "`...` by a whole number."
     ),
     stub="input_width = {\n" + "".join(f'    "{name}": ...,\n' for name in WIDTHS) + "}\n",
     solution=WIDTHS,
@@ -45,7 +47,7 @@ EXERCISE = Exercise(
         "Count the numbers that describe one example. How many examples there are does not matter.",
         "What is to be predicted is not an input. Flattening keeps every number of the example: "
         "multiply the lengths of all its axes.",
-        "The digit is 8 · 8 numbers, the colour patch 32 · 32 · 3, a row of the wine table 13.",
+        "The letter is 12 · 10 numbers, the colour patch 32 · 32 · 3, a row of the table 4.",
     ),
     passed=(
         "The width of the input is how many numbers one example has; the batch is no part of it."
@@ -53,8 +55,8 @@ EXERCISE = Exercise(
     mistakes=(
         Mistake(
             "counts the rows of the table",
-            "178 is the number of wines, the batch axis of the whole table. One wine is one row: "
-            "how many numbers are in it?",
+            "150 is the number of flowers, the batch axis of the whole table. One flower is one "
+            "row: how many numbers are in it?",
             answers=(WIDTHS | ROWS, WIDTHS | BATCHED),
             recognise=AnyOf((only(ROWS), only(BATCHED))),
         ),
@@ -62,8 +64,8 @@ EXERCISE = Exercise(
             "flattening keeps one side",
             "Flattening puts all rows of pixels one after the other, so the number of features is "
             "the product of all lengths, not the length of a side.",
-            answers=(WIDTHS | SIDES, WIDTHS | {DIGIT: 8}),
-            recognise=only(SIDES),
+            answers=(WIDTHS | SIDES, WIDTHS | {LETTER: 12}, WIDTHS | OTHER_SIDE),
+            recognise=AnyOf((only(SIDES), only(OTHER_SIDE))),
         ),
         Mistake(
             "forgets the channels",
@@ -84,6 +86,13 @@ EXERCISE = Exercise(
             "of the lengths of its axes.",
             answers=(WIDTHS | AXES, WIDTHS | {SENTENCE: 1}),
             recognise=only(AXES),
+        ),
+        Mistake(
+            "adds the lengths",
+            "The lengths were added. Each row of pixels holds as many numbers as the picture is "
+            "wide, so they are multiplied, as in a count of bytes.",
+            answers=(WIDTHS | SUMS, WIDTHS | {LETTER: 22}),
+            recognise=only(SUMS),
         ),
     ),
     also_right=(

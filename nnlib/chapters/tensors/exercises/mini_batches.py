@@ -3,6 +3,7 @@
 import numpy as np
 
 from nnlib.exercises import comparing, paths
+from nnlib.exercises.attempting import observe
 from nnlib.exercises.exercise import Case, Exercise, Mistake
 
 
@@ -55,6 +56,49 @@ def rows_alone(x, y, size):
     return [x[start : start + size] for start in range(0, len(x), size)]
 
 
+def overlaps_to_the_end(x, y, size):
+    return [(x[start : start + size], y[start : start + size]) for start in range(len(x))]
+
+
+def size_parts_by_steps(x, y, size):
+    step = -(-len(x) // size)
+    return [(x[i : i + step], y[i : i + step]) for i in range(0, len(x), step)]
+
+
+def evened_out(x, y, size):
+    count = -(-len(x) // size)
+    parts = np.array_split(np.asarray(x), count), np.array_split(np.asarray(y), count)
+    return list(zip(*parts, strict=True))
+
+
+def two_lists(x, y, size):
+    starts = range(0, len(x), size)
+    return [x[i : i + size] for i in starts], [y[i : i + size] for i in starts]
+
+
+def ends_at_size(x, y, size):
+    return [(x[start:size], y[start:size]) for start in range(0, len(x), size)]
+
+
+def one_row_short(x, y, size):
+    return [
+        (x[start : start + size - 1], y[start : start + size - 1])
+        for start in range(0, len(x), size)
+    ]
+
+
+def returns_in_the_loop(x, y, size):
+    parts = []
+    for start in range(0, len(x), size):
+        parts.append((x[start : start + size], y[start : start + size]))
+        return parts
+
+
+def shuffled(x, y, size):
+    order = np.random.default_rng(0).permutation(len(x))
+    return [(x[order[i : i + size]], y[order[i : i + size]]) for i in range(0, len(x), size)]
+
+
 # --- unusual and right ---
 
 
@@ -86,7 +130,43 @@ def judge(got, expected):
         return f"should be {len(expected)} pairs (x, y), got {len(got)}"
     if any(not isinstance(pair, list) or len(pair) != 2 for pair in got):
         return "should be a list of pairs (x, y), but not every item is a pair"
-    return comparing.difference(got, expected)
+    for number, (pair, right) in enumerate(zip(got, expected, strict=True), start=1):
+        for name, part, wanted in zip("xy", pair, right, strict=True):
+            wrong = comparing.difference(part, wanted)
+            if wrong:
+                return f"is wrong in pair {number}: its {name} {wrong}"
+    return None
+
+
+def one_of(*answers):
+    """Recognise what gives in every case what one of `answers` gives."""
+    def recognise(seen):
+        return any(all(_alike(observe(answer, item.case), item) for item in seen)
+                   for answer in answers)
+    return recognise
+
+
+def _alike(one, other) -> bool:
+    return type(one.error) is type(other.error) and comparing.same(one.result, other.result)
+
+
+def in_another_order(seen) -> bool:
+    """Whether the pairs are as long as they should be and hold all rows, out of order."""
+    return (
+        all(_lengths(item.result) == _lengths(item.case.expected) for item in seen)
+        and all(sorted(_rows(item.result)) == _rows(item.case.expected) for item in seen)
+        and any(_rows(item.result) != _rows(item.case.expected) for item in seen)
+    )
+
+
+def _lengths(pairs) -> list:
+    return [[len(part) for part in pair] for pair in pairs or ()]
+
+
+def _rows(pairs) -> list:
+    """Every row with its label, one after the other; the rows of the cases are in order so."""
+    return [(label, *row) for part, labels in pairs
+            for row, label in zip(part.tolist(), labels.tolist(), strict=True)]
 
 
 def cases():
@@ -153,12 +233,14 @@ def mini_batches(x, y, size):
             "takes the size for the number of batches",
             "There are `size` batches. Asked are batches of `size` rows each, however many that "
             "makes.",
-            answers=(size_parts,),
+            answers=(size_parts, size_parts_by_steps),
+            recognise=one_of(size_parts, size_parts_by_steps),
         ),
         Mistake(
             "moves on by one row",
             "The batches overlap: the next one begins one row later. Move on by size rows.",
-            answers=(overlaps,),
+            answers=(overlaps, overlaps_to_the_end),
+            recognise=one_of(overlaps, overlaps_to_the_end),
         ),
         Mistake(
             "cuts columns",
@@ -175,6 +257,43 @@ def mini_batches(x, y, size):
             "leaves the labels out",
             "Each item should be a pair: some rows of x, and the labels in y that belong to them.",
             answers=(rows_alone,),
+        ),
+        Mistake(
+            "evens the batches out",
+            "The batches are evened out, 4, 3 and 3 for ten rows. Asked are full ones as long as "
+            "there are rows, 4, 4 and 2.",
+            answers=(evened_out,),
+        ),
+        Mistake(
+            "gives two lists",
+            "These are all parts of x and then all parts of y. Asked is one list of pairs, each a "
+            "part of x with its part of y: zip makes pairs of two lists.",
+            answers=(two_lists,),
+        ),
+        Mistake(
+            "ends every slice at the same row",
+            "From the second pair on they are empty: the end of a slice is a place, not a length. "
+            "It moves on with the start: start + size.",
+            answers=(ends_at_size,),
+        ),
+        Mistake(
+            "stops one row early",
+            "Each full batch is one row short. The end of a slice does not belong to it already, "
+            "so it is start + size.",
+            answers=(one_row_short,),
+        ),
+        Mistake(
+            "returns in the loop",
+            "There is one pair only: the return stands in the loop and ends it in its first round. "
+            "It belongs behind the loop.",
+            answers=(returns_in_the_loop,),
+        ),
+        Mistake(
+            "shuffles",
+            "All rows are there, in another order. Asked is the order of x; shuffling is a step of "
+            "its own, before the rows are cut.",
+            answers=(shuffled,),
+            recognise=in_another_order,
         ),
     ),
     also_right=(by_array_split, by_torch_split, by_shrinking),

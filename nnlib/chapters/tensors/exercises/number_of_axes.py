@@ -1,30 +1,33 @@
 """Predict: how many axes does a piece of data have?"""
 
 from nnlib.exercises.exercise import Case, Exercise, Mistake
-from nnlib.exercises.recognising import only_these_wrong
+from nnlib.exercises.recognising import AnyOf, only_these_wrong
 from nnlib.exercises.sorting import judge_whole_numbers
 
-LOSS = "the loss of a batch"
-BIAS = "the bias of a layer with 128 units"
-TABLE = "a table of 178 wines, 13 measurements each"
-PHOTO = "one colour photograph"
-PHOTOS = "a batch of 32 colour photographs"
+PIXEL = "the pixel in row 3, column 5 of a grey picture"
+LOSSES = "the losses of 32 examples, one each"
+WEIGHTS = "weights from 784 inputs to 128 units"
+ALONE = "one grey picture as a batch, with a channel axis"
+VIDEO = "one video: 300 colour pictures"
 DIGITS = "a batch of 64 grey digits, no channel axis"
 IDS = "a batch of 16 texts, 20 word ids each"
 EMBEDDED = "the same texts, 50 numbers for each word"
 
-AXES = {LOSS: 0, BIAS: 1, TABLE: 2, PHOTO: 3, PHOTOS: 4, DIGITS: 3, IDS: 2, EMBEDDED: 3}
+AXES = {VIDEO: 4, LOSSES: 1, DIGITS: 3, PIXEL: 0, IDS: 2, EMBEDDED: 3, WEIGHTS: 2, ALONE: 4}
 
-WITHOUT_BATCH = {PHOTOS: 3, DIGITS: 2, IDS: 1, EMBEDDED: 2}
-WITHOUT_CHANNELS = {PHOTO: 2, PHOTOS: 3}
-ONE_NUMBER_IS_AN_AXIS = {LOSS: 1}
-LENGTHS = {BIAS: 128, TABLE: 13}
+WITHOUT_BATCH = {DIGITS: 2, IDS: 1, EMBEDDED: 2}
+WITHOUT_CHANNELS = {VIDEO: 3}
+ONE_NUMBER_IS_AN_AXIS = {PIXEL: 1}
+INDICES_ARE_AXES = {PIXEL: 2}
+LENGTHS = {LOSSES: 32, WEIGHTS: 784, VIDEO: 300}
 EMBEDDED_AT_ONCE = {IDS: 3}
 CHANNEL_FOR_GREY = {DIGITS: 4}
+WITHOUT_LENGTH_ONE = {ALONE: 3}
+BARE_PICTURE = {ALONE: 2}
 
 
-def only(wrong, *, needs=()):
-    return only_these_wrong(AXES, wrong.items(), needs=needs)
+def only(wrong, *, needs=None):
+    return only_these_wrong(AXES, wrong.items(), needs=(needs or {}).items())
 
 
 EXERCISE = Exercise(
@@ -34,7 +37,7 @@ EXERCISE = Exercise(
     prompt=(
         "Eight pieces of data: how many axes does the array of each need? Replace each `...` by a "
         "number from 0 to 4. A word id is one whole number that stands for a word. Count every "
-        "axis, also that of the batch."
+        "axis, also one of length 1."
     ),
     stub="number_of_axes = {\n" + "".join(f'    "{name}": ...,\n' for name in AXES) + "}\n",
     solution=AXES,
@@ -43,19 +46,26 @@ EXERCISE = Exercise(
     hints=(
         "How many questions must you answer to get at one single number? Which example, which row, "
         "which column, which channel: each is an axis.",
-        "The loss is one number and needs no question. A batch of colour photographs needs four: "
-        "which photograph, which row, which column, which channel.",
-        "The shapes are (), (128,), (178, 13), (height, width, 3), (32, height, width, 3), "
-        "(64, 8, 8), (16, 20) and (16, 20, 50). Count the entries of each.",
+        "A single pixel of a grey picture is one number and needs no question. A video needs four: "
+        "which picture, which row, which column, which channel.",
+        "The shapes are (300, height, width, 3), (32,), (64, 8, 8), (), (16, 20), (16, 20, 50), "
+        "(784, 128) and (1, height, width, 1). Count the entries of each.",
     ),
     passed="The number of axes is the number of indices that lead to one single number.",
     mistakes=(
         Mistake(
             "forgets the batch axis",
-            "Something is one axis short that comes as a batch. Which photograph, which digit, "
-            "which text: that is an axis too.",
-            answers=(AXES | WITHOUT_BATCH, AXES | {PHOTOS: 3}, AXES | {PHOTOS: 3, DIGITS: 2}),
-            recognise=only(WITHOUT_BATCH),
+            "Something is one axis short that comes as a batch. Which digit, which text: that is "
+            "an axis too.",
+            answers=(AXES | WITHOUT_BATCH, AXES | {DIGITS: 2}, AXES | {DIGITS: 2, ALONE: 3}),
+            recognise=only(WITHOUT_BATCH | WITHOUT_LENGTH_ONE, needs=WITHOUT_BATCH),
+        ),
+        Mistake(
+            "drops axes of length 1",
+            "An axis of length 1 is an axis: the batch of one picture has one, and so has its "
+            "single channel, beside height and width.",
+            answers=(AXES | WITHOUT_LENGTH_ONE, AXES | BARE_PICTURE),
+            recognise=AnyOf((only(WITHOUT_LENGTH_ONE), only(BARE_PICTURE))),
         ),
         Mistake(
             "a single number has an axis",
@@ -65,11 +75,18 @@ EXERCISE = Exercise(
             recognise=only(ONE_NUMBER_IS_AN_AXIS),
         ),
         Mistake(
+            "counts the indices that were spent",
+            "The row and the column are given, so both indices are spent: what they lead to is one "
+            "number, without an axis.",
+            answers=(AXES | INDICES_ARE_AXES,),
+            recognise=only(INDICES_ARE_AXES),
+        ),
+        Mistake(
             "takes the length for the number of axes",
-            "128 and 13 are lengths along an axis. The number of axes is how many such lengths the "
-            "shape has: 1 for (128,), 2 for (178, 13).",
-            answers=(AXES | LENGTHS, AXES | {BIAS: 128}),
-            recognise=only(LENGTHS),
+            "That is a length along an axis. The number of axes is how many such lengths the "
+            "shape has: 1 for (32,), 2 for (784, 128).",
+            answers=(AXES | LENGTHS, AXES | {LOSSES: 32}, AXES | {WEIGHTS: 128}),
+            recognise=only_these_wrong(AXES, {*LENGTHS.items(), (WEIGHTS, 128)}),
         ),
         Mistake(
             "ids are vectors already",
@@ -86,11 +103,11 @@ EXERCISE = Exercise(
             recognise=only(CHANNEL_FOR_GREY),
         ),
         Mistake(
-            "forgets the channels",
-            "A colour photograph has three numbers at each place, for red, green and blue. Which "
-            "of the three is an index of its own.",
-            answers=(AXES | {PHOTO: 2}, AXES | WITHOUT_CHANNELS),
-            recognise=only(WITHOUT_CHANNELS, needs={(PHOTO, 2)}),
+            "sees one picture in a video",
+            "A video takes four questions: which of its pictures, which row, which column, and "
+            "which of the three colours.",
+            answers=(AXES | WITHOUT_CHANNELS,),
+            recognise=only(WITHOUT_CHANNELS),
         ),
     ),
     also_right=(

@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from nnlib.exercises import paths
+from nnlib.exercises import comparing, paths
 from nnlib.exercises.exercise import Case, Exercise, Mistake
 
 
 def of_the_label(probabilities, labels):
-    """From each row the number of its label: (N, classes) and (N,) give (N,)."""
+    """From each row the number of its label: (batch, classes) to (batch,)."""
     rows = range(len(labels))
     return probabilities[rows, labels]
 
@@ -42,6 +42,23 @@ def all_for_the_first_label(probabilities, labels):
 
 def where_it_is_largest(probabilities, labels):
     return np.asarray(probabilities).argmax(axis=1)
+
+
+def row_and_column_swapped(probabilities, labels):
+    wide = np.asarray(probabilities)
+    return wide[np.asarray(labels) % len(labels), np.arange(len(labels)) % wide.shape[1]]
+
+
+def from_the_first_row(probabilities, labels):
+    return probabilities[0, labels]
+
+
+def as_a_column(probabilities, labels):
+    return probabilities[range(len(labels)), labels][:, None]
+
+
+def whether_it_is_right(probabilities, labels):
+    return np.asarray(probabilities).argmax(axis=1) == np.asarray(labels)
 
 
 # --- unusual and right ---
@@ -95,21 +112,34 @@ def _integers(path, labels):
     return np.array(labels)
 
 
+def swapped(seen) -> bool:
+    """Whether row labels[i], column i was read; where there is none, an IndexError will do."""
+    return all(_swapped(item) for item in seen)
+
+
+def _swapped(item) -> bool:
+    probabilities, labels = (np.asarray(part) for part in item.case.arguments)
+    rows, classes = probabilities.shape
+    if item.error is not None:
+        return isinstance(item.error, IndexError) and (rows > classes or max(labels) >= rows)
+    return comparing.same(item.result, row_and_column_swapped(probabilities, labels))
+
+
 EXERCISE = Exercise(
     identifier="tensors.of_the_label",
     title="the probability of the right class",
     level="build",
     prompt=(
-        "Write `of_the_label(probabilities, labels)`: `probabilities` has shape (N, classes), a "
-        "row for each example; `labels` are the right classes, whole numbers from 0, in shape "
-        "(N,). Return the probabilities of the right classes, one from each row, in shape (N,): "
-        "the loss of a classifier begins with them. Both are NumPy arrays or torch tensors. "
-        "Example: the rows (0.2, 0.7, 0.1) and (0.5, 0.3, 0.2) with the labels 1 and 2 give 0.7 "
-        "and 0.2."
+        "Write `of_the_label(probabilities, labels)`: `probabilities` has shape (batch, "
+        "classes), a row for each example; `labels` are the right classes, whole numbers from 0, "
+        "in shape (batch,). Return the probabilities of the right classes, one from each row, in "
+        "shape (batch,): the loss of a classifier begins with them. Both are NumPy arrays or "
+        "torch tensors. Example: the rows (0.2, 0.7, 0.1) and (0.5, 0.3, 0.2) with the labels "
+        "1 and 2 give 0.7 and 0.2."
     ),
     stub='''\
 def of_the_label(probabilities, labels):
-    """From each row the number of its label: (N, classes) and (N,) give (N,)."""
+    """From each row the number of its label: (batch, classes) to (batch,)."""
     return ...
 ''',
     solution=of_the_label,
@@ -117,16 +147,17 @@ def of_the_label(probabilities, labels):
     hints=(
         "Two indices lead to a number: which row, which column. For example i they are i and "
         "labels[i].",
-        "Two lists of indices of equal length go in pairs: p[[0, 1], [1, 2]] holds p[0, 1] and "
-        "p[1, 2]. A colon in place of the first list means every row, for each label.",
+        "Two lists of indices of equal length go in pairs, so the rows need a list as well. A "
+        "colon in its place means every row, for each label.",
         "The list of rows is range(len(labels)): probabilities[range(len(labels)), labels].",
     ),
     passed="Two lists of indices go in pairs; a colon and a list give a whole table.",
     mistakes=(
         Mistake(
             "takes every label of every row",
-            "The result is N × N: the colon means all rows, and from each of them the columns of "
-            "*all* labels. Give the rows as a list too, so that the two go in pairs.",
+            "The result has a column for each label: the colon means all rows, and from each of "
+            "them the columns of *all* labels. Give the rows as a list too, so that "
+            "the two go in pairs.",
             answers=(every_label_of_every_row,),
         ),
         Mistake(
@@ -149,7 +180,7 @@ def of_the_label(probabilities, labels):
         ),
         Mistake(
             "sets the others to zero",
-            "The right numbers are there and zeros around them, still in a table (N, classes). "
+            "The right numbers are there and zeros around them, still in a table (batch, classes). "
             "Sum over the classes, or pick instead of masking.",
             answers=(masked,),
         ),
@@ -164,6 +195,31 @@ def of_the_label(probabilities, labels):
             "argmax gives places, and those of the largest number. Asked are probabilities, at the "
             "places that the labels name.",
             answers=(where_it_is_largest,),
+        ),
+        Mistake(
+            "swaps row and column",
+            "The label came as the first index, which is that of the row. Rows first, labels "
+            "second.",
+            answers=(row_and_column_swapped,),
+            recognise=swapped,
+        ),
+        Mistake(
+            "reads the first row only",
+            "All numbers come from row 0. Each example has a row of its own: give a list of rows "
+            "that goes in pairs with the labels.",
+            answers=(from_the_first_row,),
+        ),
+        Mistake(
+            "gives a column",
+            "The right numbers, as a column (batch, 1). Asked is one axis, (batch,): take column 0 "
+            "of it.",
+            answers=(as_a_column,),
+        ),
+        Mistake(
+            "says whether the row is right",
+            "That says whether the most likely class is the right one. Asked is how likely the "
+            "right class is held to be.",
+            answers=(whether_it_is_right,),
         ),
     ),
     also_right=(by_one_hot, by_a_mask, by_gather, with_a_loop, by_the_diagonal),

@@ -1,4 +1,4 @@
-"""Repair: flattening that gives the layer a shape that it refuses."""
+"""Repair: flattening whose shape is right, and whose rows mix the images."""
 
 from nnlib.exercises import paths
 from nnlib.exercises.exercise import Case, Exercise, Mistake
@@ -7,7 +7,7 @@ from nnlib.exercises.exercise import Case, Exercise, Mistake
 def broken_pixel_rows(images):
     """A row of pixels for each image: (batch, height, width) to (batch, pixels)."""
     height, width = images.shape[1:]
-    return images.reshape(height * width, -1)
+    return images.reshape(height * width, -1).T
 
 
 def pixel_rows(images):
@@ -19,9 +19,19 @@ def pixel_rows(images):
 # --- answers with one misconception each ---
 
 
-def turns_it_round(images):
+def without_the_transpose(images):
     height, width = images.shape[1:]
-    return images.reshape(height * width, -1).T
+    return images.reshape(height * width, -1)
+
+
+def by_swapping_axes(images):
+    batch, height, width = images.shape
+    return images.reshape(height * width, batch).swapaxes(0, 1)
+
+
+def pixels_first(images):
+    batch = images.shape[0]
+    return images.swapaxes(0, 2).swapaxes(0, 1).reshape(-1, batch)
 
 
 def one_long_row(images):
@@ -88,32 +98,43 @@ def everything_in_one_row(seen) -> bool:
 
 EXERCISE = Exercise(
     identifier="tensors.pixel_rows",
-    title="the layer refuses the digits",
+    title="rows that are nobody's pixels",
     level="repair",
     prompt=(
         "`pixel_rows(images)` should give one row of pixels for each image, from (batch, height, "
         "width) to (batch, height · width), row of pixels after row of pixels. The layer behind it "
-        "stops with the error above, which says what came, though not why. Find the cause and mend "
-        "it. Example: a batch of shape (32, 8, 8) becomes one of shape (32, 64), and row 5 of it "
-        "is image 5."
+        "is content with the shape; as the cell above shows, row 5 is not image 5. Find the cause "
+        "and mend it. Example: a batch of shape (32, 8, 8) becomes one of shape (32, 64), and row "
+        "5 of it is image 5."
     ),
     broken=broken_pixel_rows,
     solution=pixel_rows,
     cases=cases,
     hints=(
-        "The error names the shape that came. Which of its two numbers is the batch, and where "
-        "should it stand?",
-        "Getting the shape right is not enough. Look at row 5 of the result: does it hold the "
-        "pixels of image 5 and of no other?",
+        "Print the shape after each step. In which of them is there no axis any more that counts "
+        "images?",
+        "reshape cuts the numbers in the order in which they are counted, image after image. How "
+        "many numbers in a row belong to one image, and how long are the rows that it cuts here?",
         "The axis that must stay is the first one: images.reshape(batch, height * width).",
     ),
     passed="Keep the batch axis, and let reshape join only axes that are neighbours.",
     mistakes=(
         Mistake(
-            "transposes until the shape fits",
-            "Now the layer is content, and wrong: each row collects pixels of many images. The "
-            "reshape before .T has mixed them already. Keep the batch axis first from the start.",
-            answers=(turns_it_round,),
+            "mixes the images as before",
+            "These are the rows of before, spelt differently: each collects pixels of many images, "
+            "since the reshape has mixed them before the axes are swapped.",
+            answers=(by_swapping_axes,),
+        ),
+        Mistake(
+            "only drops the transpose",
+            "Now the layer would complain, of the shape (pixels, batch). The transpose came too "
+            "late to help, but the fault is the reshape: cut into rows of height · width numbers.",
+            answers=(without_the_transpose,),
+        ),
+        Mistake(
+            "puts the pixels first",
+            "Column 5 is image 5 now. Asked are the images as rows: batch first.",
+            answers=(pixels_first,),
         ),
         Mistake(
             "flattens the batch axis too",

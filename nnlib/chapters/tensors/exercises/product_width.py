@@ -28,6 +28,8 @@ TWO_AXES_ONLY = {TEXT: 0}
 THE_MIDDLE = {DENSE: 64, TURNED: 64, COLUMN: 64, TEXT: 50}
 ROWS = {DENSE: 32, TURNED: 32, SQUARE: 32, COLUMN: 32, TEXT: 4}
 KEEPS_THE_SHAPE = {TURNED: 0}
+IN_WORDS = {LINEAR: "error", WEIGHT_FIRST: "error", PIXELS: "error"}
+NO_COLUMN = {COLUMN: 0}
 
 
 EXERCISE = Exercise(
@@ -99,6 +101,18 @@ EXERCISE = Exercise(
             "(16, 64).T has shape (64, 16), so 64 meets 64.",
             answers=(WIDTHS | KEEPS_THE_SHAPE,),
             recognise=only(KEEPS_THE_SHAPE),
+        ),
+        Mistake(
+            "a single column is none",
+            "A result of shape (32, 1) has two axes, and the last is of length 1: one column.",
+            answers=(WIDTHS | NO_COLUMN,),
+            recognise=only(NO_COLUMN),
+        ),
+        Mistake(
+            "writes a word for an error",
+            "A product that does not exist is written as the number 0 here.",
+            answers=(WIDTHS | IN_WORDS,),
+            recognise=only(IN_WORDS),
         ),
     ),
     also_right=(

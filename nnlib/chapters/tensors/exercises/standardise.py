@@ -14,7 +14,8 @@ def standardise(x_train, x_new):
     """Both arrays, shifted and scaled with mean and spread of the training rows."""
     mean = x_train.mean(axis=0)                             # (features,)
     spread = ((x_train - mean) ** 2).mean(axis=0) ** 0.5    # (features,)
-    spread = spread + (spread == 0)                         # 1 where nothing varies
+    same = (x_train == x_train[0]).all(axis=0)              # where nothing varies
+    spread = spread + same                                  # 1 there
     return (x_train - mean) / spread, (x_new - mean) / spread
 
 
@@ -102,12 +103,25 @@ def adds_a_tiny_number(x_train, x_new):
     return (x_train - mean) / (spread + 1e-9), (x_new - mean) / (spread + 1e-9)
 
 
+def trusts_the_computed_deviation(x_train, x_new):
+    mean = x_train.mean(axis=0)
+    spread = ((x_train - mean) ** 2).mean(axis=0) ** 0.5
+    spread = spread + (spread == 0)
+    return (x_train - mean) / spread, (x_new - mean) / spread
+
+
+def from_zero_to_one(x_train, x_new):
+    x_train, x_new = np.asarray(x_train), np.asarray(x_new)
+    low, width = x_train.min(axis=0), np.ptp(x_train, axis=0)
+    return [(part - low) / np.where(width == 0, 1, width) for part in (x_train, x_new)]
+
+
 # --- unusual and right ---
 
 
 def with_numpy_functions(x_train, x_new):
     mean, spread = np.mean(np.asarray(x_train), 0), np.std(np.asarray(x_train), 0)
-    spread = np.where(spread == 0, 1, spread)
+    spread = np.where(spread < 1e-9, 1, spread)
     return [np.divide(np.subtract(np.asarray(rows), mean), spread) for rows in (x_train, x_new)]
 
 
@@ -115,24 +129,44 @@ def by_sums(x_train, x_new):
     count = len(x_train)
     mean = sum(x_train) / count
     spread = (sum((row - mean) ** 2 for row in x_train) / count) ** 0.5
-    spread[spread == 0] = 1
+    spread[spread < 1e-9] = 1
     return [(rows - mean) / spread for rows in (x_train, x_new)]
 
 
 def column_by_column(x_train, x_new):
     x_train, x_new = np.array(x_train), np.array(x_new)
     for column in range(x_train.shape[1]):
-        mean, spread = np.mean(x_train[:, column]), np.std(x_train[:, column]) or 1.0
+        mean, spread = np.mean(x_train[:, column]), np.std(x_train[:, column])
+        spread = spread if np.ptp(x_train[:, column]) else 1.0
         x_train[:, column] = (x_train[:, column] - mean) / spread
         x_new[:, column] = (x_new[:, column] - mean) / spread
     return x_train, x_new
 
 
-CONSTANT = 7.0
+def by_the_library(x_train, x_new):
+    from nnlib import data
+
+    scaler = data.Standardizer().fit(np.asarray(x_train))
+    return scaler.transform(np.asarray(x_train)), scaler.transform(np.asarray(x_new))
+
+
+EXACT, ROUNDED = 7.0, 0.1      # the mean of eight times 0.1, added up in NumPy, is not 0.1
+CONSTANTS = (EXACT, EXACT, EXACT, ROUNDED)
 
 
 def cases():
-    return [_case(path, seed) for path in paths.available() for seed in (0, 1, 2)]
+    return [_case(path, seed) for path in paths.available() for seed in range(len(CONSTANTS))]
+
+
+def judge(got, expected):
+    """To four decimals, since the results are of the size of 1 and may come from float32."""
+    if isinstance(got, list) and len(got) == len(expected) and all(map(_near, got, expected)):
+        return None
+    return comparing.difference(got, expected)
+
+
+def _near(one, other) -> bool:
+    return np.shape(one) == np.shape(other) and np.allclose(one, other, rtol=1e-5, atol=1e-5)
 
 
 def _case(path, seed):
@@ -151,8 +185,8 @@ def _case(path, seed):
     expected = [train, new]
     if seed:
         further = np.array([0.0, 2.0, -1.0, 0.5, 0.0])
-        tables = [np.insert(tables[0], seed, CONSTANT, axis=1),
-                  np.insert(tables[1], seed, CONSTANT + further, axis=1)]
+        tables = [np.insert(tables[0], seed, CONSTANTS[seed], axis=1),
+                  np.insert(tables[1], seed, CONSTANTS[seed] + further, axis=1)]
         expected = [np.insert(train, seed, 0.0, axis=1), np.insert(new, seed, further, axis=1)]
     return Case(tuple(paths.array(path, table) for table in tables), expected, path=path)
 
@@ -192,6 +226,10 @@ def of_the_training_rows_alone(x_train, x_new, ddof):
     return [(x_train - x_train.mean(0)) / x_train.std(0, ddof=ddof), x_new]
 
 
+def by_the_width(x_train, x_new, ddof):
+    return [(part - x_train.min(0)) / np.ptp(x_train, axis=0) for part in (x_train, x_new)]
+
+
 def right_rule(x_train, x_new, ddof):
     return [(part - x_train.mean(0)) / x_train.std(0, ddof=ddof) for part in (x_train, x_new)]
 
@@ -208,9 +246,21 @@ def divides_by_one_less(seen) -> bool:
 
 def only_the_constant_is_wrong(seen) -> bool:
     """Whether all features that vary are right."""
-    right = all(_gives(item, right_rule, 0) for item in seen)
-    return right and not all(comparing.same(item.result, comparing.plain(item.case.expected))
-                             for item in seen)
+    return all(_gives(item, right_rule, 0) for item in seen) and not all(map(_is_right, seen))
+
+
+def only_the_rounded_constant_is_wrong(seen) -> bool:
+    """Whether a feature that never varies is wrong just where its mean is rounded."""
+    exact = [item for item in seen if not np.any(np.asarray(item.case.arguments[0]) == ROUNDED)]
+    return only_the_constant_is_wrong(seen) and all(map(_is_right, exact))
+
+
+def only_constants_are_wrong(seen) -> bool:
+    return only_the_constant_is_wrong(seen) and not only_the_rounded_constant_is_wrong(seen)
+
+
+def _is_right(item) -> bool:
+    return judge(item.result, item.case.expected) is None
 
 
 def _gives(item, rule, ddof) -> bool:
@@ -248,13 +298,16 @@ def standardise(x_train, x_new):
 ''',
     solution=standardise,
     cases=cases,
+    judge=judge,
     hints=(
         "A mean for every feature: which axis has to disappear, that of the rows or that of the "
         "columns?",
         "x_train.mean(axis=0) has shape (features,) and broadcasts against every row, of x_train "
-        "and of x_new alike. Where the deviation is 0, divide by 1 instead.",
+        "and of x_new alike. Where all training rows are equal, divide by 1 instead: the computed "
+        "deviation need not be exactly 0.",
         "spread = ((x_train - mean) ** 2).mean(axis=0) ** 0.5 is the same on both paths, and "
-        "spread + (spread == 0) has a 1 for each 0. Divide both tables by it, after subtracting.",
+        "same = (x_train == x_train[0]).all(axis=0) is True, that is 1, where nothing varies. "
+        "Divide by spread + same, after subtracting.",
     ),
     passed=(
         "The new rows need not have mean 0 and spread 1 afterwards, and that is right: they are "
@@ -322,8 +375,23 @@ def standardise(x_train, x_new):
             "deviation is 0, and dividing by that, or by next to nothing, gives nan or huge "
             "numbers. Divide by 1 there.",
             answers=(forgets_the_constant_feature, adds_a_tiny_number),
-            recognise=only_the_constant_is_wrong,
+            recognise=only_constants_are_wrong,
+        ),
+        Mistake(
+            "trusts the computed deviation",
+            "All is right but a feature of 0.1 in every training row. Its mean is rounded, so its "
+            "computed deviation is tiny and not 0. Compare the rows with each other, or take a "
+            "small limit instead of == 0.",
+            answers=(trusts_the_computed_deviation,),
+            recognise=only_the_rounded_constant_is_wrong,
+        ),
+        Mistake(
+            "scales from 0 to 1",
+            "Every feature runs from 0 to 1 now: smallest value and width were taken. Asked are "
+            "mean and standard deviation.",
+            answers=(from_zero_to_one,),
+            recognise=follows(by_the_width),
         ),
     ),
-    also_right=(with_numpy_functions, by_sums, column_by_column),
+    also_right=(with_numpy_functions, by_sums, column_by_column, by_the_library),
 )

@@ -32,7 +32,7 @@ def start():
 def written_through(expression, a):
     """Make b from `a` (of either path), set all of b to 9, and return b."""
     b = eval(expression, {"a": a})
-    b[...] = WRITTEN
+    b[:] = WRITTEN
     return b
 
 
@@ -42,10 +42,12 @@ def sharing_frame(making):
     b = written_through(making, a)
     shared = np.shares_memory(a, b)
     figure, ax = plots.canvas(480, 262)
-    words(ax, 8, 6, f"b = {making};  b[...] = 9", weight="bold", size=11)
+    words(ax, 8, 6, f"b = {making};  b[:] = 9", weight="bold", size=11)
     changed = a == WRITTEN
     _table(ax, 8, 58, f"a  {a.shape}  afterwards", a, changed)
-    _table(ax, 270, 58, f"b  {b.shape}", np.atleast_2d(b), np.ones_like(np.atleast_2d(b), bool))
+    shown = np.atleast_2d(b)
+    _table(ax, 270, 58, f"b  {b.shape}", shown, np.ones_like(shown, bool),
+           width=WIDTH if shown.shape[1] < 6 else 34)
     words(ax, 8, 168, "memory that a looks at", size=9.5)
     _table(ax, 8, 186, "", a.reshape(1, 6), changed.reshape(1, 6))
     if shared:
@@ -61,7 +63,7 @@ def sharing_frame(making):
     rows = "; ".join(" ".join(map(number, row)) for row in a)
     return widgets.frame(
         figure, colours=16,
-        alt=f"b = {making} has shape {b.shape} and is {kind}. After b[...] = 9, {changed.sum()} of "
+        alt=f"b = {making} has shape {b.shape} and is {kind}. After b[:] = 9, {changed.sum()} of "
             f"6 numbers of a have changed; its rows are {rows}.",
         text={"torch": f"b = {MAKINGS[making]}", "b is": kind},
     )

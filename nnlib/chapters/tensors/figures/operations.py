@@ -31,6 +31,7 @@ class Operation:
     torch: str
     axes: str
     words: str
+    aside: str = ""                      # where torch does something else with the memory
 
 
 OPERATIONS = {
@@ -41,7 +42,8 @@ OPERATIONS = {
     "x[:, :2, :2]": Operation(
         "x[:, :2, :2]", "bhwc", "the upper left corner of every image, all channels"),
     "x[..., ::-1]": Operation(
-        "x.flip(-1)", "bhwc", "channels in reverse: blue, green, red"),
+        "x.flip(-1)", "bhwc", "channels in reverse: blue, green, red",
+        " (torch's flip copies)"),
     "x[..., [2, 1, 0]]": Operation(
         "x[..., [2, 1, 0]]", "bhwc", "the same numbers, picked one by one into a new array"),
     "x.reshape(2, -1)": Operation(
@@ -57,7 +59,7 @@ OPERATIONS = {
         "x.mean(dim=(1, 2))", "bc", "the mean over all places: one number an image and channel"),
     "x.mean(axis=(1, 2), keepdims=True)": Operation(
         "x.mean(dim=(1, 2), keepdim=True)", "b--c",
-        "the same six numbers, in a shape that broadcasts against x"),
+        "the same six numbers, the two axes kept with length 1"),
     "x.mean(axis=-1)": Operation(
         "x.mean(dim=-1)", "bhw", "the mean over the channels: grey images"),
 }
@@ -103,7 +105,7 @@ def operation_frame(operation):
     return widgets.frame(
         figure, colours=24, alt=_alt(operation, x, result, int(sources.any(axis=0).sum())),
         text={"NumPy": operation, "torch": spec.torch, "Shape": f"{x.shape} → {result.shape}",
-              "In words": spec.words, "Memory": memory(x, result)},
+              "In words": spec.words, "NumPy's memory": memory(x, result) + spec.aside},
     )
 
 
@@ -133,8 +135,8 @@ def _alt(operation, x, result, used):
     return (
         f"Operation {operation} on a batch of shape {SHAPE} that holds the numbers 0 to 95: "
         f"{OPERATIONS[operation].words}. It uses {used} of the 96 numbers and gives shape "
-        f"{result.shape}, {result.size} numbers, beginning {shown}. In memory: "
-        f"{memory(x, result)}."
+        f"{result.shape}, {result.size} numbers, beginning {shown}. In NumPy's memory: "
+        f"{memory(x, result)}{OPERATIONS[operation].aside}."
     )
 
 

@@ -37,7 +37,7 @@ def crops_frame(crops, start=0, shown=10):
     """Draw some pictures, in a row, of a batch (batch, height, width, 3)."""
     columns = shown // 2
     figure, axes = plots.figure(500, 206, nrows=2, ncols=columns, layout="none")
-    figure.subplots_adjust(left=0.005, right=0.995, bottom=0.01, top=0.99, hspace=0.03, wspace=0.03)
+    figure.subplots_adjust(left=0.005, right=0.995, bottom=0.01, top=0.99, hspace=0.06, wspace=0.06)
     for ax, crop in zip(axes.ravel(), crops[start : start + shown], strict=True):
         _show(ax, crop[::2, ::2])
     return widgets.frame(

@@ -46,6 +46,7 @@ def rounding_frame():
     return widgets.frame(
         figure, colours=24,
         alt="Relative difference of the sums of n random numbers from the front and from the back, "
-            f"{len(SEEDS)} draws for each n from {COUNTS[0]} to {COUNTS[-1]}, with the line eps "
-            f"times the root of n. Largest at n = 1000: {'; '.join(at_thousand)}.",
+            f"{len(SEEDS)} draws for each n from {COUNTS[0]} to {COUNTS[-1]} (those "
+            "that do not differ are not shown), with the line eps times the root of n. "
+            f"Largest at n = 1000: {'; '.join(at_thousand)}.",
     )

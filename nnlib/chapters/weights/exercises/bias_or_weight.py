@@ -8,13 +8,13 @@ WEIGHTS, BIAS = "weights", "bias"
 
 SORTED = {
     "the line x1 + x2 = 1 becomes x1 + 2 x2 = 1": WEIGHTS,
-    "the line x1 + x2 = 1 becomes x1 + x2 = 3": BIAS,
-    "the midpoint of sigmoid(2x - 4) moves from 2 to 5": BIAS,
+    "the line x1 + x2 = 1 moves to x1 + x2 = 3 and stays as steep": BIAS,
+    "sigmoid(2x - 4) gets its midpoint at 5 and stays as steep": BIAS,
     "sigmoid(2x) gets three times as steep around 0": WEIGHTS,
     "the output for inputs of 0 rises from 0.5 to 0.9": BIAS,
-    "a step unit that fired above a sum of 4 now needs 7": BIAS,
+    "a step unit fires above a sum of 7 instead of 4": BIAS,
     "the third input is ignored from now on": WEIGHTS,
-    "ages come in months instead of years, and no output changes": WEIGHTS,
+    "ages come in months instead of years while no output changes": WEIGHTS,
 }
 OTHER = {WEIGHTS: BIAS, BIAS: WEIGHTS}
 NAMES = list(SORTED)
@@ -52,7 +52,7 @@ EXERCISE = Exercise(
         "σ(wx + b) is −b/w, its slope there w/4.",
         "Four of the eight are the bias.",
     ),
-    passed="Weights give direction, steepness and units; the bias gives the offset.",
+    passed="Weights give direction, steepness and units; the bias gives the offset in z.",
     mistakes=(
         Mistake(
             "the two words are swapped",
@@ -61,8 +61,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "confuses turning with moving",
-            "Compare the two lines: other proportions of x1 and x2 turn it, another number on the "
-            "right only shifts it.",
+            "Compare the two lines: other proportions of x1 and x2 turn it; with the same weights "
+            "another number on the right only shifts it.",
             answers=(sorting(*LINES), sorting(LINES[0]), sorting(LINES[1])),
             recognise=only(LINES),
         ),

@@ -1,5 +1,8 @@
 """Compute: the age at which the customer's chance is one half."""
 
+import numpy as np
+
+from nnlib.exercises import comparing
 from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
@@ -35,6 +38,26 @@ def forgets_to_divide(w_age, w_income, b, income):
     return -b - w_income * income
 
 
+def divides_by_the_incomes_weight(w_age, w_income, b, income):
+    return (-b - w_income * income) / w_income
+
+
+def divides_the_income_alone(w_age, w_income, b, income):
+    return -b - w_income * income / w_age
+
+
+def divides_the_bias_alone(w_age, w_income, b, income):
+    return -b / w_age - w_income * income
+
+
+def rounds(w_age, w_income, b, income):
+    return round((-b - w_income * income) / w_age)
+
+
+def rounds_up(w_age, w_income, b, income):
+    return np.ceil((-b - w_income * income) / w_age - 1e-9)
+
+
 # --- unusual and right ---
 
 
@@ -52,6 +75,12 @@ def by_bisection(w_age, w_income, b, income):
 def by_the_sum_at_age_zero(w_age, w_income, b, income):
     at_zero = income * w_income + b
     return at_zero / -w_age
+
+
+def _is_like(answer, item) -> bool:
+    return item.error is None and comparing.same(
+        item.result, comparing.plain(answer(*item.case.make_arguments()))
+    )
 
 
 def cases():
@@ -121,6 +150,30 @@ def break_even(w_age, w_income, b, income):
             "does not divide by the weight",
             "This is how much age has to add to z. Each year adds w_age: divide by it.",
             answers=(forgets_to_divide,),
+        ),
+        Mistake(
+            "divides by the weight of the income",
+            "It is the age that is asked for: divide by the weight of the age.",
+            answers=(divides_by_the_incomes_weight,),
+        ),
+        Mistake(
+            "divides one term only",
+            "The whole of −(b + w_income * income) is divided by w_age: set parentheses.",
+            answers=(divides_the_income_alone, divides_the_bias_alone),
+            recognise=lambda seen: any(
+                all(_is_like(answer, item) for item in seen)
+                for answer in (divides_the_income_alone, divides_the_bias_alone)
+            ),
+        ),
+        Mistake(
+            "rounds the age",
+            "An age may have a fraction, such as 12.5 years: do not round.",
+            answers=(rounds, rounds_up),
+            recognise=lambda seen: all(
+                item.error is None and item.result == round(item.result)
+                and abs(item.result - item.case.expected) < 1
+                for item in seen
+            ),
         ),
     ),
     also_right=(by_bisection, by_the_sum_at_age_zero),

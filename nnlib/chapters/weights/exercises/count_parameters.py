@@ -56,6 +56,28 @@ def product_of_all(widths, bias):
     return total + (sum(widths[1:]) if bias else 0)
 
 
+def adds_neighbours(widths, bias):
+    pairs = range(len(widths) - 1)
+    return sum(widths[i] + widths[i + 1] * (1 + bool(bias)) for i in pairs)
+
+
+def adds_widths(widths, bias):
+    return sum(widths) + (sum(widths[1:]) if bias else 0)
+
+
+def adds_widths_and_layers(widths, bias):
+    return sum(widths) + (len(widths) - 1 if bias else 0)
+
+
+def without_the_last_layer(widths, bias):
+    return sum((widths[i] + bool(bias)) * widths[i + 1] for i in range(len(widths) - 2))
+
+
+def a_bias_in_the_last_layer_only(widths, bias):
+    weights = sum(widths[i] * widths[i + 1] for i in range(len(widths) - 1))
+    return weights + (widths[-1] if bias else 0)
+
+
 # --- unusual and right ---
 
 
@@ -70,7 +92,7 @@ def by_dot_product(widths, bias):
 
 def cases():
     settings = [
-        ([784, 128], True), ([64, 128], True), ([784, 128], False),
+        ([784, 128], True), ([64, 100], True), ([784, 128], False),
         ([10, 64, 32, 16, 1], True), ([2, 3, 3], False), ([2, 1], True),
     ]
     return [Case((widths, bias), _of_a_real_model(widths, bias)) for widths, bias in settings]
@@ -107,7 +129,7 @@ def count_parameters(widths, bias):
         "Sum widths[i] * widths[i + 1], plus widths[i + 1] where there are biases, over the "
         "layers.",
     ),
-    passed="784 to 128 are 100,352 weights and 128 biases; 64 to 128 are 8,320 in all.",
+    passed="784 to 128 are 100,352 weights and 128 biases; 64 to 100 are 6,500 in all.",
     mistakes=(
         Mistake(
             "leaves out the biases",
@@ -149,10 +171,30 @@ def count_parameters(widths, bias):
             "Layers add up: multiply neighbouring widths, and sum the products.",
             answers=(product_of_all,),
         ),
+        Mistake(
+            "adds widths",
+            "Widths are multiplied, not added: there is a weight for each pair of an input and a "
+            "unit.",
+            answers=(adds_neighbours, adds_widths, adds_widths_and_layers),
+            recognise=lambda seen: any(
+                all(item.result == answer(*item.case.make_arguments()) for item in seen)
+                for answer in (adds_neighbours, adds_widths, adds_widths_and_layers)
+            ),
+        ),
+        Mistake(
+            "leaves out the last layer",
+            "The last layer is missing: n widths make n − 1 layers.",
+            answers=(without_the_last_layer,),
+        ),
+        Mistake(
+            "a bias in the last layer only",
+            "With bias=True every layer has biases, the hidden ones as well.",
+            answers=(a_bias_in_the_last_layer_only,),
+        ),
     ),
     also_right=(by_pairs, by_dot_product),
     by_hand=(
-        Asked("64 inputs, one layer of 128 units, with biases", ((64, 128), True)),
+        Asked("64 inputs, one layer of 100 units, with biases", ((64, 100), True)),
         Asked("2 inputs, layers of 3 and 3 units, without biases", ((2, 3, 3), False)),
         Asked(
             "10 inputs, layers of 64, 32, 16 and 1 units, with biases",

@@ -69,6 +69,18 @@ def from_the_global_generator(fan_in, fan_out, rng):
     return np.random.standard_normal((fan_in, fan_out)) * (2 / fan_in) ** 0.5  # noqa: NPY002
 
 
+def the_deviation_of_the_example(fan_in, fan_out, rng):
+    return rng.normal(0.0, 0.0505, (fan_in, fan_out))
+
+
+def root_of_the_two_alone(fan_in, fan_out, rng):
+    return rng.standard_normal((fan_in, fan_out)) * 2**0.5 / fan_in
+
+
+def one_number_for_all(fan_in, fan_out, rng):
+    return np.full((fan_in, fan_out), (2 / fan_in) ** 0.5)
+
+
 # --- unusual and right ---
 
 
@@ -289,6 +301,25 @@ def first_weights(fan_in, fan_out, rng):
             "weights. Draw with rng.normal or rng.uniform.",
             answers=(from_a_generator_of_its_own, from_the_global_generator),
             recognise=ignores_the_generator,
+        ),
+        Mistake(
+            "takes the deviation of the example",
+            "0.0505 is the deviation for 784 inputs. Compute it from fan_in.",
+            answers=(the_deviation_of_the_example,),
+            recognise=spread_is(lambda fan_in, fan_out: 0.0505),
+        ),
+        Mistake(
+            "takes the root of the two alone",
+            "The root is of 2 / fan_in as a whole: np.sqrt(2 / fan_in).",
+            answers=(root_of_the_two_alone,),
+            recognise=spread_is(lambda fan_in, fan_out: 2**0.5 / fan_in),
+        ),
+        Mistake(
+            "one number for all",
+            "All weights are the same number, so the units are twins. √(2 / fan_in) is the "
+            "deviation of random numbers around 0.",
+            answers=(one_number_for_all,),
+            recognise=lambda seen: all(np.ptp(item.result) == 0 for item in seen),
         ),
     ),
     also_right=(uniform, transposed, signs, from_a_child),

@@ -59,6 +59,26 @@ def wrong_sign_in_the_exponent(x, w, b):
     return 1 / (1 + np.exp(float((w * x).sum() + b)))
 
 
+def rounds(x, w, b):
+    return round(1 / (1 + np.exp(-float((w * x).sum() + b))), 6)
+
+
+def rounds_to_four(x, w, b):
+    return round(1 / (1 + np.exp(-float((w * x).sum() + b))), 4)
+
+
+def rectifies(x, w, b):
+    return max(0.0, float((w * x).sum() + b))
+
+
+def a_bias_for_each_product(x, w, b):
+    return 1 / (1 + np.exp(-float((w * x + b).sum())))
+
+
+def two_inputs_only(x, w, b):
+    return 1 / (1 + np.exp(-float(x[0] * w[0] + x[1] * w[1] + b)))
+
+
 # --- unusual and right ---
 
 
@@ -84,6 +104,7 @@ SETTINGS = [
     ([1.0, 1.0, 3.0], [2.0, 1.5, -0.5], -1.0),
     ([0.0, 0.0], [4.0, -1.0], 0.5),
     ([2.0, -1.0, 0.5, 3.0], [-1.0, 0.5, 2.0, 0.25], 0.25),
+    ([3.0, -2.0], [-2.0, 3.0], -0.5),               # so small that a rounded one differs
 ]
 
 
@@ -161,36 +182,67 @@ def neuron(x, w, b):
         ),
         Mistake(
             "subtracts the bias",
-            "The bias is added. It is a threshold with the opposite sign: b = -5 lowers z by 5.",
+            "The bias is added: b = -5 lowers z by 5.",
             answers=(bias_is_the_threshold,),
         ),
         Mistake(
             "steps like a perceptron",
-            "This answers 0 or 1, as the perceptron of 1958 did. Put the sigmoid in place of the "
-            "step.",
+            "This answers 0 or 1, which is a step. Put the sigmoid in its place.",
             answers=(step,),
         ),
         Mistake(
             "activates before the sum is complete",
             "The activation comes last, once, on the whole sum with the bias in it.",
             answers=(activates_each_product, activates_before_the_bias),
-            recognise=lambda seen: any(
-                all(
-                    item.error is None
-                    and comparing.same(item.result, comparing.plain(answer(*_plain_case(item))))
-                    for item in seen
-                )
-                for answer in (activates_each_product, activates_before_the_bias)
-            ),
+            recognise=lambda seen: _is_one_of(
+                (activates_each_product, activates_before_the_bias), seen),
         ),
         Mistake(
             "turns the sigmoid round",
             "The output falls where z grows. The exponent is minus z: 1 / (1 + np.exp(-z)).",
             answers=(wrong_sign_in_the_exponent,),
         ),
+        Mistake(
+            "rounds",
+            "Rounded, a small output loses its digits. Return the number as it is.",
+            answers=(rounds, rounds_to_four),
+            recognise=lambda seen: any(
+                all(np.shape(item.result) == () and
+                    item.result == round(neuron(*_plain_case(item)), digits) for item in seen)
+                for digits in range(1, 8)
+            ),
+        ),
+        Mistake(
+            "takes ReLU for the sigmoid",
+            "This is 0 for a negative z and z for a positive one, which is ReLU. Put the sigmoid "
+            "in its place.",
+            answers=(rectifies,),
+        ),
+        Mistake(
+            "adds the bias to each product",
+            "b is in the sum once for each input. Add it once, to the whole sum.",
+            answers=(a_bias_for_each_product,),
+        ),
+        Mistake(
+            "takes two inputs only",
+            "Only the first two inputs count here. x and w may be longer: sum all the products.",
+            answers=(two_inputs_only,),
+        ),
     ),
     also_right=(by_tanh, by_loop, with_torch),
 )
+
+
+def _is_one_of(answers, seen) -> bool:
+    """Whether everything that was observed is what one of these answers gives."""
+    return any(
+        all(
+            item.error is None
+            and comparing.same(item.result, comparing.plain(answer(*_plain_case(item))))
+            for item in seen
+        )
+        for answer in answers
+    )
 
 
 def _plain_case(item):

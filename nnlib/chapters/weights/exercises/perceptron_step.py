@@ -89,6 +89,17 @@ def in_place(w, b, x, y, lr):
     return w, b + lr * (y - guess)
 
 
+def takes_a_probability(w, b, x, y, lr):
+    guess = 1 / (1 + np.exp(-float((w * x).sum() + b)))
+    return w + lr * (y - guess) * x, b + lr * (y - guess)
+
+
+def nothing_where_it_is_right(w, b, x, y, lr):
+    guess = 1 if (w * x).sum() + b > 0 else 0
+    if guess != y:
+        return w + lr * (y - guess) * x, b + lr * (y - guess)
+
+
 # --- unusual and right ---
 
 
@@ -143,6 +154,11 @@ def is_like(answer, item) -> bool:
     return item.error is None and comparing.same(
         item.result, comparing.plain(answer(*item.case.make_arguments()))
     )
+
+
+def _is_right_already(item) -> bool:
+    w, b, x, y, _ = item.case.make_arguments()
+    return (float((w * x).sum() + b) > 0) == (y == 1)
 
 
 EXERCISE = Exercise(
@@ -249,6 +265,22 @@ def perceptron_step(w, b, x, y, lr):
             "The numbers are right, but w itself was changed: w += ... writes into the array of "
             "the caller. Make a new one: w + ...",
             answers=(in_place,),
+        ),
+        Mistake(
+            "takes a probability for the guess",
+            "The guess is 0 or 1 here, by a step: 1 where z > 0. A sigmoid gives something in "
+            "between.",
+            answers=(takes_a_probability,),
+        ),
+        Mistake(
+            "returns nothing where the guess is right",
+            "Where the guess is right nothing is returned. Return w and b there as well, as they "
+            "are.",
+            answers=(nothing_where_it_is_right,),
+            recognise=lambda seen: any(item.result is None for item in seen) and all(
+                item.error is None and (item.result is None) == _is_right_already(item)
+                for item in seen
+            ),
         ),
     ),
     also_right=(by_cases, with_the_bias_as_a_weight),

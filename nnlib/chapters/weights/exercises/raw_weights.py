@@ -50,6 +50,11 @@ def leaves_everything(w, b, mean, std):
     return w, b
 
 
+def divides_twice(w, b, mean, std):
+    w = w / std
+    return w, b - (w * mean / std).sum()
+
+
 # --- unusual and right ---
 
 
@@ -170,6 +175,12 @@ def raw_weights(w, b, mean, std):
             "leaves everything as it was",
             "Raw inputs are far larger than standardised ones: the same weights give another z.",
             answers=(leaves_everything,),
+        ),
+        Mistake(
+            "divides twice",
+            "In the bias this divides by std twice: the new weights, w / std, meet the mean "
+            "itself.",
+            answers=(divides_twice,),
         ),
     ),
     also_right=(by_probing, with_a_loop),

@@ -9,9 +9,9 @@ STUCK, TWINS, FADES, EXPLODES, READY = "stuck", "twins", "fades", "explodes", "r
 STARTS = {
     "all weights 0": STUCK,
     "all weights 1/256": TWINS,
-    "normal, standard deviation 0.01": FADES,
-    "normal, standard deviation 1": EXPLODES,
-    "normal, variance 2/256": READY,
+    "normal with standard deviation 0.01": FADES,
+    "normal with standard deviation 1": EXPLODES,
+    "normal with variance 2/256": READY,
 }
 
 
@@ -35,7 +35,8 @@ EXERCISE = Exercise(
         "Ten dense layers of 256 units with ReLU, biases 0, and five choices of first weights. "
         'What happens? `"stuck"`: no weight ever moves. `"twins"`: units move, but all of a hidden '
         'layer alike. `"fades"`: the signal is next to nothing after ten layers. `"explodes"`: it '
-        'is enormous. `"ready"`: it keeps its size. Replace each `...`; every word fits once.'
+        'is enormous. `"ready"`: it keeps its size. (The variance is the square of the standard '
+        'deviation.) Replace each `...`; every word fits once.'
     ),
     stub="start_of_training = {\n"
     + "".join(f'    "{name}": ...,\n' for name in STARTS)
@@ -85,6 +86,20 @@ EXERCISE = Exercise(
             "256 of them do the work of one.",
             answers=(answer(n1=READY, n4=TWINS), answer(n1=READY)),
             recognise=wrong((1, READY), (4, TWINS)),
+        ),
+        Mistake(
+            "takes fading for standing still",
+            "Deviation 0.01 still passes a small signal on and a small gradient back, so weights "
+            "move. With all zeros and ReLU nothing passes at all.",
+            answers=(answer(n0=FADES, n2=STUCK), answer(n0=FADES), answer(n2=STUCK)),
+            recognise=wrong((0, FADES), (2, STUCK)),
+        ),
+        Mistake(
+            "takes small for alike",
+            "Units are twins where their weights are equal. Random ones differ, however small; "
+            "1/256 everywhere is equal.",
+            answers=(answer(n1=FADES, n2=TWINS), answer(n1=FADES), answer(n2=TWINS)),
+            recognise=wrong((1, FADES), (2, TWINS)),
         ),
     ),
     also_right=(

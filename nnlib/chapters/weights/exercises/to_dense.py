@@ -38,6 +38,15 @@ def turns_the_page_the_other_way(weight):
     return np.rot90(np.asarray(weight), -1)
 
 
+def reshapes_by_minus_one(weight):
+    return weight.reshape(-1, len(weight))
+
+
+def leaves_a_square(weight):
+    rows, columns = weight.shape
+    return weight if rows == columns else weight.T
+
+
 # --- unusual and right ---
 
 
@@ -85,7 +94,7 @@ EXERCISE = Exercise(
     prompt=(
         "A colleague copies trained weights from `torch.nn.Linear` into `Dense`. No error, the "
         "shapes fit, and every output is wrong, as printed above. Find the cause in `to_dense` and "
-        "mend it; it should work for arrays of both paths."
+        "mend it."
     ),
     solution=to_dense,
     broken=broken,
@@ -108,6 +117,17 @@ EXERCISE = Exercise(
             "transposes and reshapes back",
             "The transpose was right; reshaping afterwards scrambles it again.",
             answers=(transposes_and_shapes_back,),
+        ),
+        Mistake(
+            "still a reshape",
+            "This is still a reshape, however its lengths are worked out: it reads the numbers in "
+            "the old order.",
+            answers=(reshapes_by_minus_one,),
+        ),
+        Mistake(
+            "leaves a square weight",
+            "A square weight is transposed too: its shape stays, its numbers change places.",
+            answers=(leaves_a_square,),
         ),
         Mistake(
             "rotates",

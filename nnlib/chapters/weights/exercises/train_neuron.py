@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.exercises import paths
+from nnlib.exercises import comparing, paths
 from nnlib.exercises.exercise import Case, Exercise, Mistake
 
 
@@ -87,6 +87,74 @@ def fixed_offset(x, y, lr, steps):
         p = 1 / (1 + np.exp(-(x @ w + b)))
         error = p - y
         w = w - lr * x.T @ error / len(x)
+    return w, b
+
+
+def a_share_of_the_bias_for_each_row(x, y, lr, steps):
+    w, b = np.zeros(x.shape[1]), 0.0
+    for _ in range(steps):
+        p = 1 / (1 + np.exp(-(x @ w + b)))
+        error = p - y
+        w = w - lr * x.T @ error / len(x)
+        b = b - lr * error / len(x)
+    return w, b
+
+
+def turns_the_sigmoid(x, y, lr, steps):
+    w, b = np.zeros(x.shape[1]), 0.0
+    for _ in range(steps):
+        p = 1 / (1 + np.exp(x @ w + b))
+        error = p - y
+        w = w - lr * x.T @ error / len(x)
+        b = b - lr * error.mean()
+    return w, b
+
+
+def mean_of_the_other_gradient(x, y, lr, steps):
+    w, b = np.zeros(x.shape[1]), 0.0
+    for _ in range(steps):
+        p = 1 / (1 + np.exp(-(x @ w + b)))
+        error = p - y
+        gradient = x.T @ error / len(x)
+        w, b = w - lr * gradient, b - lr * gradient.mean()
+    return w, b
+
+
+def by_a_new_error(x, y, lr, steps):
+    w, b = np.zeros(x.shape[1]), 0.0
+    for _ in range(steps):
+        w = w - lr * x.T @ (1 / (1 + np.exp(-(x @ w + b))) - y) / len(x)
+        b = b - lr * (1 / (1 + np.exp(-(x @ w + b))) - y).mean()
+    return w, b
+
+
+def averages_over_inputs(x, y, lr, steps):
+    w, b = np.zeros(x.shape[1]), 0.0
+    for _ in range(steps):
+        p = 1 / (1 + np.exp(-(x @ w + b)))
+        error = p - y
+        w = w - lr * x.T @ error / len(x)
+        b = b - lr * error.sum() / len(w)
+    return w, b
+
+
+def squared_error(x, y, lr, steps):
+    w, b = np.zeros(x.shape[1]), 0.0
+    for _ in range(steps):
+        p = 1 / (1 + np.exp(-(x @ w + b)))
+        error = 2 * (p - y) * p * (1 - p)
+        w = w - lr * x.T @ error / len(x)
+        b = b - lr * error.mean()
+    return w, b
+
+
+def half_the_squared_error(x, y, lr, steps):
+    w, b = np.zeros(x.shape[1]), 0.0
+    for _ in range(steps):
+        p = 1 / (1 + np.exp(-(x @ w + b)))
+        error = (p - y) * p * (1 - p)
+        w = w - lr * x.T @ error / len(x)
+        b = b - lr * error.mean()
     return w, b
 
 
@@ -178,7 +246,11 @@ EXERCISE = Exercise(
         Mistake(
             "a bias for each row",
             "error has one number for each row, and so has your bias now. Take the mean of error.",
-            answers=(a_bias_for_each_row,),
+            answers=(a_bias_for_each_row, a_share_of_the_bias_for_each_row),
+            recognise=lambda seen: all(
+                np.shape(item.result[1]) == np.shape(item.case.make_arguments()[1])
+                for item in seen
+            ),
         ),
         Mistake(
             "moves the bias once",
@@ -189,6 +261,39 @@ EXERCISE = Exercise(
             "starts the bias elsewhere and leaves it",
             "Another constant is still a constant: the bias has to be learned, not set.",
             answers=(fixed_offset,),
+        ),
+        Mistake(
+            "turns the sigmoid round",
+            "p falls where z grows now. The exponent was right before: 1 / (1 + np.exp(-z)).",
+            answers=(turns_the_sigmoid,),
+        ),
+        Mistake(
+            "the mean of the weights' gradient",
+            "The bias's gradient is the mean of the error itself: its input is 1, and no x stands "
+            "in it.",
+            answers=(mean_of_the_other_gradient,),
+        ),
+        Mistake(
+            "takes a new error for the bias",
+            "w was changed before the gradient of b was computed. Both gradients belong to the "
+            "same error.",
+            answers=(by_a_new_error,),
+        ),
+        Mistake(
+            "averages over the inputs",
+            "The sum is divided by the number of inputs. The mean is over the rows, len(x).",
+            answers=(averages_over_inputs,),
+        ),
+        Mistake(
+            "takes the squared error",
+            "The factor p (1 − p) belongs to the squared error. With cross-entropy the error is "
+            "p − y, as it stood.",
+            answers=(squared_error, half_the_squared_error),
+            recognise=lambda seen: any(
+                all(comparing.same(item.result, comparing.plain(
+                    answer(*item.case.make_arguments()))) for item in seen)
+                for answer in (squared_error, half_the_squared_error)
+            ),
         ),
     ),
     also_right=(with_a_column_of_ones, with_torch),

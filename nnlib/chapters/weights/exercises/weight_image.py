@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from nnlib.exercises import paths
+from nnlib.exercises import comparing, paths
+from nnlib.exercises.attempting import observe
 from nnlib.exercises.exercise import Case, Exercise, Mistake
 
 
@@ -38,6 +39,28 @@ def upside_down(weight, unit):
     return np.flipud(np.asarray(weight)[:, unit].reshape(8, 8))
 
 
+def takes_a_row_for_64_numbers(weight, unit):
+    return weight[unit].reshape(8, 8)
+
+
+def chooses_along_the_first_axis(weight, unit):
+    return weight.reshape(8, 8, -1)[unit]
+
+
+def keeps_an_axis(weight, unit):
+    return weight[:, unit : unit + 1].reshape(8, 8, 1)
+
+
+def scales_to_one(weight, unit):
+    picture = weight[:, unit].reshape(8, 8)
+    return (picture - picture.min()) / (picture.max() - picture.min())
+
+
+def scales_by_the_largest(weight, unit):
+    picture = weight[:, unit].reshape(8, 8)
+    return picture / abs(picture).max()
+
+
 # --- unusual and right ---
 
 
@@ -65,6 +88,16 @@ def cases():
     return made
 
 
+def _gives(*answers):
+    """Recognise what one of these answers gives, errors included."""
+    return lambda seen: any(all(_is_like(answer, item) for item in seen) for answer in answers)
+
+
+def _is_like(answer, item) -> bool:
+    other = observe(answer, item.case)
+    return type(other.error) is type(item.error) and comparing.same(other.result, item.result)
+
+
 EXERCISE = Exercise(
     identifier="weights.weight_image",
     title="what a unit looks for",
@@ -87,7 +120,7 @@ def weight_image(weight, unit):
         "weight[:, unit] is the column: 64 numbers, one for each pixel.",
         "Pixels run row by row, as reshape does: weight[:, unit].reshape(8, 8).",
     ),
-    passed="A column of W is a template: z is large where a picture resembles it.",
+    passed="A column of W is a template: z is large where the ink meets its large weights.",
     mistakes=(
         Mistake(
             "stands the picture on its side",
@@ -98,7 +131,8 @@ def weight_image(weight, unit):
             "takes a row",
             "This is weight[unit], the weights that leave one pixel. The weights into a unit are a "
             "column: weight[:, unit].",
-            answers=(takes_a_row,),
+            answers=(takes_a_row, takes_a_row_for_64_numbers),
+            recognise=_gives(takes_a_row, takes_a_row_for_64_numbers),
         ),
         Mistake(
             "stays flat",
@@ -107,9 +141,10 @@ def weight_image(weight, unit):
         ),
         Mistake(
             "reshapes before choosing",
-            "Reshaping the whole matrix cuts across its rows, so weights of many units are mixed. "
-            "Take the column first.",
-            answers=(shapes_before_choosing,),
+            "Reshaping the whole matrix first, the first axis no longer counts units, and weights "
+            "of many units are mixed. Take the column first.",
+            answers=(shapes_before_choosing, chooses_along_the_first_axis),
+            recognise=_gives(shapes_before_choosing, chooses_along_the_first_axis),
         ),
         Mistake(
             "counts units from 1",
@@ -120,6 +155,18 @@ def weight_image(weight, unit):
             "turns the picture upside down",
             "The first eight pixels are the top row, and row 0 of an array is drawn at the top.",
             answers=(upside_down,),
+        ),
+        Mistake(
+            "keeps an axis",
+            "The shape is (8, 8, 1): one axis too many. weight[:, unit] has the unit's 64 numbers "
+            "alone.",
+            answers=(keeps_an_axis,),
+        ),
+        Mistake(
+            "scales the weights",
+            "The weights themselves are asked for: scaling belongs to the drawing.",
+            answers=(scales_to_one, scales_by_the_largest),
+            recognise=_gives(scales_to_one, scales_by_the_largest),
         ),
     ),
     also_right=(all_pictures_first, row_by_row, with_a_third_axis),

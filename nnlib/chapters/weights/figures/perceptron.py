@@ -46,7 +46,7 @@ def perceptron_frame(table="AND", update=0):
     x1, x2 = np.meshgrid(side, side)
     z = w[0] * x1 + w[1] * x2 + b
     ax.contourf(x1, x2, (z > 0).astype(float), levels=[-0.5, 0.5, 1.5], antialiased=False,
-                colors=["white", "#CFE3F1"])
+                colors=["white", "#FBE3CF"])
     if w.any():
         ax.contour(x1, x2, z, levels=[0], colors="black", linewidths=2)
     for label, marker, role in ((0, "o", "prediction"), (1, "^", "loss")):

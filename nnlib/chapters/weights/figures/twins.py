@@ -50,16 +50,16 @@ def twins_frame(start="all 0.5", step=0):
     for (w1, w2), units in places.items():
         left.plot(w1, w2, "o", color=plots.COLORS["weight"], markersize=5 + 4 * len(units),
                   markeredgecolor="black")
-        plots.direct_label(left, w1, w2, ", ".join(str(u + 1) for u in units), "data",
+        plots.direct_label(left, w1, w2, ", ".join(str(u) for u in units), "data",
                            fontsize=9, **ASIDE[len(units) == 1 and units[0]])
     left.set(xlim=(-3, 4.2), ylim=(-3, 4.2), xlabel="weight of x₁",
              title=f"columns: {len(places)} different")
     left.set_ylabel("weight of x₂", labelpad=-2)
-    right.bar(range(1, 5), out, color=plots.COLORS["weight"])
+    right.bar(range(4), out, color=plots.COLORS["weight"])
     right.axhline(0, color="black", linewidth=0.8)
     right.set(ylim=(-5.5, 5.5), xlabel="unit", title="output weights")
-    right.set_xticks(range(1, 5))
-    said = "; ".join(f"units {', '.join(str(u + 1) for u in units)} at ({plain(w1, 3)}, "
+    right.set_xticks(range(4))
+    said = "; ".join(f"units {', '.join(str(u) for u in units)} at ({plain(w1, 3)}, "
                      f"{plain(w2, 3)})" for (w1, w2), units in places.items())
     return widgets.frame(
         figure, colours=14,

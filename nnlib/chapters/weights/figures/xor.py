@@ -30,7 +30,7 @@ def _points(ax, size):
 
 
 def xor_training_frame(start="A", step=0):
-    """Draw the network's output over the plane with its joints, and each hidden unit's own map."""
+    """Draw the network's output over the plane with its kinks, and each hidden unit's own map."""
     state, loss = _run(start)[step]
     side = np.linspace(-0.5, 1.5, 81)
     grid = np.stack(np.meshgrid(side, side), axis=-1)                        # (81, 81, 2)
@@ -47,7 +47,7 @@ def xor_training_frame(start="A", step=0):
             ax.contour(side, side, z[..., unit], levels=[0], colors="white", linestyles=[dash],
                        linewidths=1.6)
     _points(ax, 9)
-    ax.set(xlim=(-0.5, 1.5), ylim=(-0.5, 1.5), xlabel="x₁", title="output, with joints")
+    ax.set(xlim=(-0.5, 1.5), ylim=(-0.5, 1.5), xlabel="x₁", title="output, with kinks")
     ax.set_ylabel("x₂", labelpad=-4)
     ax.set_xticks([0, 1])
     ax.set_yticks([0, 1])
@@ -58,17 +58,17 @@ def xor_training_frame(start="A", step=0):
         small.contourf(side, side, hidden[..., unit], levels=np.linspace(0, 3, 7) - 1e-9,
                        cmap="cividis", antialiased=False, extend="max")
         _points(small, 4.5)
-        small.set_title(f"unit {unit + 1}", fontsize=9, fontweight="normal", pad=2)
+        small.set_title(f"unit {unit}", fontsize=9, fontweight="normal", pad=2)
         small.set(xticks=[], yticks=[])
         small.grid(False)
     said = _outputs(state)
     right = sum((p > 0.5) == (label == 1) for p, label in zip(said, Y, strict=True))
-    joints = sum(bool(z[..., u].min() < 0 < z[..., u].max()) for u in range(4))
+    kinks = sum(bool(z[..., u].min() < 0 < z[..., u].max()) for u in range(4))
     values = ", ".join(f"{name} {value:.2f}" for name, value in zip(NAMES, said, strict=True))
     return widgets.frame(
         figure, colours=16,
         alt=f"Start {start}, step {step}: loss {loss:.3f}; outputs {values}; {right} of 4 right. "
-            f"{joints} of the 4 hidden units have their joint in the picture.",
+            f"{kinks} of the 4 hidden units have their kink in the picture.",
         text={"Loss": f"{loss:.3f}", "Output for 00, 01, 10, 11":
               ", ".join(f"{value:.2f}" for value in said)},
     )
