@@ -22,7 +22,7 @@ def failure(written):
 
 RETRY = (
     "WARNING: Retrying (Retry(total=0, connect=None)) after connection broken by"
-    " 'NameResolutionError(\"Failed to resolve 'pypi.org'\")': /simple/numpy/\n"
+    " 'NameResolutionError(\"Failed to resolve 'host.org'\")': /simple/numpy/\n"
 )
 NONE_FOUND = (
     "ERROR: Could not find a version that satisfies the requirement numpy==9 (from versions: {})\n"
@@ -34,7 +34,7 @@ NONE_FOUND = (
     "written",
     [
         RETRY + NONE_FOUND.format("none"),
-        "ERROR: Could not install packages due to an OSError: HTTPSConnectionPool(host='pypi.org',"
+        "ERROR: Could not install packages due to an OSError: HTTPSConnectionPool(host='host.org',"
         " port=443): Max retries exceeded with url: /simple (Caused by ProxyError())\n",
         "ReadTimeoutError: HTTPSConnectionPool(host='files.org', port=443): Read timed out.\n",
         "npm error code EAI_AGAIN\nnpm error syscall getaddrinfo\nnpm error request failed\n",
