@@ -18,6 +18,9 @@ NAMES = {
     "Contested": "contested",
 }
 
+# The head of a page whose code cells run.
+NOTEBOOK = "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n"
+
 
 @pytest.fixture(scope="module")
 def boxes(tmp_path_factory):
@@ -272,8 +275,7 @@ def test_sources_stand_below_what_they_show_and_the_search_leaves_them_out(tmp_p
     book = SmallBook(tmp_path, "myst_nb", "sources_below", "search_without_answers")
     code = "print('open' + 'ly')  # zebrawood"
     cell = f"```{{code-cell}} ipython3\n:tags: [hide-input]\n\n{code}\n```\n"
-    head = "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n"
-    said = book.build(index=f"{head}# A page\n\nA word: sandalwood.\n\n{cell}")
+    said = book.build(index=f"{NOTEBOOK}# A page\n\nA word: sandalwood.\n\n{cell}")
     assert said == ""
     parts = book.page("index").select("div.cell > *")
     assert [part.name for part in parts] == ["div", "details"]
@@ -286,7 +288,6 @@ def test_sources_stand_below_what_they_show_and_the_search_leaves_them_out(tmp_p
 
 def test_a_frame_brings_its_alternative_text_into_the_page(tmp_path):
     book = SmallBook(tmp_path, "myst_nb", "alternative_texts")
-    head = "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n"
     cells = [
         "from IPython.display import Image\n\nfrom nnlib import widgets\n"
         "from nnlib.widgets import plots\n\n"
@@ -295,7 +296,7 @@ def test_a_frame_brings_its_alternative_text_into_the_page(tmp_path):
         "Image(frame.image)",
     ]
     code = "".join(f"```{{code-cell}} ipython3\n{cell}\n```\n\n" for cell in cells)
-    assert book.build(index=f"{head}# A page\n\n{code}") == ""
+    assert book.build(index=f"{NOTEBOOK}# A page\n\n{code}") == ""
     first, second = book.page("index").select("div.cell_output img")
     assert first["alt"] == "Two points, 'a' and (b)."
     assert "Two points" not in second["alt"]

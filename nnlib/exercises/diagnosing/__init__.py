@@ -39,8 +39,16 @@ __all__ = ["VAGUE", "Diagnosis", "of_error", "of_results"]
 # What says a tendency and no exact relation: another result is spoken of first.
 VAGUE = {"too large", "too small", "range", "some cases", "wrong sign", "close",
          "shape", "too often", "all wrong"}  # fmt: skip
+
+
+def _of_strung(pairs) -> Finding | None:
+    """A relation that all numbers of a list of arrays share."""
+    rows = parts.strung(pairs)
+    return numbers.find(rows) or amounts.find(rows) if rows else None
+
+
 EXACT = (kinds.find, shapes.find, numbers.find, amounts.find, arrays.find, parts.of_lists,
-         lambda pairs: numbers.find(parts.strung(pairs)) or amounts.find(parts.strung(pairs)))
+         _of_strung)
 
 
 @dataclass(frozen=True)
@@ -150,8 +158,8 @@ def _of_pairs(subject, pairs) -> Diagnosis | None:
     """One result over all cases: a relation that holds everywhere, or where it is wrong."""
     wrong = [pair for pair in pairs if not pair.right]
     right = [pair for pair in pairs if pair.right]
-    # What no relation can be told from: a strict judge, and numbers that differ by very little.
     text_is_possible = any(isinstance(pair.expected, str) for pair in pairs)
+    # What no relation can be told from: a strict judge, and numbers that differ by very little.
     alike = all_numeric(wrong) and all(near(pair.got, pair.expected) for pair in wrong)
     for some in () if alike else (pairs, wrong) if right else (pairs,):
         for rule in EXACT:

@@ -102,7 +102,7 @@ def products(found: dict) -> dict[str, object]:
 
 def find(pairs) -> Finding | None:
     """A factor or an offset, the same everywhere or named after what was passed in."""
-    if not (pairs and all_numeric(pairs) and same_shapes(pairs)):
+    if not (all_numeric(pairs) and same_shapes(pairs)):
         return None
     with np.errstate(all="ignore"):
         counted = [lengths(pair) for pair in pairs]

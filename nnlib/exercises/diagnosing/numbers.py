@@ -128,7 +128,7 @@ def transform(steps, values):
 
 def find(pairs) -> Finding | None:
     """The first relation of the table that holds for all numbers of all these pairs."""
-    if not (pairs and all_numeric(pairs) and same_shapes(pairs)):
+    if not (all_numeric(pairs) and same_shapes(pairs)):
         return None
     for relation in RELATIONS:
         wanted = [transform(relation.steps, pair.expected) for pair in pairs]
