@@ -23,6 +23,11 @@ def dense_weight_as_torch_stores_it(x, weight, bias, grad_y):
     return x @ weight + bias, grad_y @ weight.T, grad, grad_y.sum(0)
 
 
+def dense_weight_first(x, weight, bias, grad_y):
+    grads = {"w": np.einsum("ni,nj->ij", x, grad_y), "x": np.einsum("nj,ij->ni", grad_y, weight)}
+    return x @ weight + bias, *grads.values(), np.einsum("nj->j", grad_y)
+
+
 def dense_by_linear(x, weight, bias, grad_y):
     x, weight, bias, grad_y = (torch.as_tensor(a) for a in (x, weight, bias, grad_y))
     y = torch.nn.functional.linear(x, weight.T, bias)
@@ -61,7 +66,31 @@ def convolve_without_bias(image, kernels, bias):
     return maps[0].permute(1, 2, 0)
 
 
+def convolve_zeros_at_the_end(image, kernels, bias):
+    full = convolve_turned(image, np.rot90(np.asarray(kernels), 2), bias)
+    full[-1], full[:, -1] = 0, 0
+    return full
+
+
+def convolve_with_the_first_kernel(image, kernels, bias):
+    kernels = np.asarray(kernels)[:, :, :, [0]].repeat(len(bias), axis=3)
+    return convolve_turned(image, np.rot90(kernels, 2), bias)
+
+
 # --- attend ---
+
+
+def attend_by_queries(q, k, v):
+    return torch.softmax(torch.tensor(q @ k.T) / q.shape[0] ** 0.5, dim=-1) @ torch.tensor(v)
+
+
+def attend_divided_late(q, k, v):
+    return attend_unscaled(q, k, v) / q.shape[1] ** 0.5
+
+
+def attend_causal(q, k, v):
+    q, k, v = (torch.tensor(a)[None] for a in (q, k, v))
+    return torch.nn.functional.scaled_dot_product_attention(q, k, v, is_causal=True)[0]
 
 
 def attend_unscaled(q, k, v):
@@ -103,6 +132,24 @@ def state_from_the_end(x, w_x, w_h, b):
     for t in range(len(x) - 1, -1, -1):
         h = np.tanh(x[t] @ w_x + h @ w_h + b)
     return h
+
+
+def state_with_what_was(x, w_x, w_h, b):
+    h = np.zeros_like(b)
+    for row in x:
+        h += np.tanh(row @ w_x + h @ w_h + b)
+    return h
+
+
+def state_by_sigmoid(x, w_x, w_h, b):
+    h = torch.zeros(len(b), dtype=torch.float64)
+    for row in torch.tensor(x):
+        h = torch.sigmoid(row @ torch.tensor(w_x) + h @ torch.tensor(w_h) + torch.tensor(b))
+    return h
+
+
+def state_of_the_rest(x, w_x, w_h, b):
+    return state_in_a_list(x[1:], w_x, w_h, b)
 
 
 def state_in_a_list(x, w_x, w_h, b):
@@ -155,24 +202,39 @@ WRONG = [
     ("count_parameters", COUNTED | {"LSTM(10, 20)": 4 * 30 * 20}, "leaves out the biases"),
     ("count_parameters", COUNTED | {"MultiHeadAttention(32, 4)": 3 * 33 * 32},
      "forgets the layer behind the heads"),
+    ("count_parameters", COUNTED | {"RNN(10, 20)": count(torch.nn.RNN(10, 20))},
+     "counts two biases"),
+    ("count_parameters", COUNTED | {"LSTM(10, 20)": count(torch.nn.GRU(10, 20)) - 3 * 20},
+     "counts the gates only"),
     ("dense_layer", dense_mean_gradient, "averages over the batch"),
     ("dense_layer", dense_bias_by_row, "sums the bias over units"),
     ("dense_layer", dense_weight_as_torch_stores_it, "transposes the weight gradient"),
+    ("dense_layer", dense_weight_first, "returns the gradient of the weight before that of x"),
     ("collapse", collapse_matrices_only, "forgets the bias of earlier layers"),
     ("convolve", convolve_turned, "flips the kernel"),
     ("convolve", convolve_without_bias, "leaves out the bias"),
+    ("convolve", convolve_zeros_at_the_end, "leaves the last row and column at zero"),
+    ("convolve", convolve_with_the_first_kernel, "uses the first kernel for all maps"),
     ("output_size", SIZED | {"31 pixels, kernel 2, stride 2, padding 0": 16}, "rounds up"),
     ("output_size", SIZED | {"28 pixels, kernel 5, stride 1, padding 0": 23},
      "forgets the first position"),
     ("output_size", SIZED | {"28 pixels, kernel 5, stride 1, padding 2": 26},
      "pads one side only"),
+    ("output_size", SIZED | {"28 pixels, kernel 5, stride 1, padding 2": 24},
+     "ignores the padding"),
     ("attend", attend_unscaled, "does not divide the scores"),
     ("attend", attend_columns, "takes softmax over the queries"),
+    ("attend", attend_by_queries, "counts queries, not features"),
+    ("attend", attend_divided_late, "divides after softmax"),
+    ("attend", attend_causal, "masks later keys"),
     ("which_layer", FIRST | {"word ids of a review": "Dense"}, "feeds ids as numbers"),
     ("kernel_from_torch", kernel_all_turned, "turns all axes around"),
     ("kernel_from_torch", kernel_by_swapping, "leaves in and out swapped"),
     ("last_state", state_as_a_sum, "adds the steps up"),
     ("last_state", state_from_the_end, "reads from the end"),
+    ("last_state", state_with_what_was, "adds the new state to the old one"),
+    ("last_state", state_by_sigmoid, "uses a sigmoid"),
+    ("last_state", state_of_the_rest, "leaves out the first row"),
 ]
 
 RIGHT = [

@@ -54,6 +54,35 @@ def takes_the_best_key_only(q, k, v):
     return v[(q @ k.T).argmax(axis=1)]
 
 
+def scales_by_the_number_of_queries(q, k, v):
+    weights = np.exp(q @ k.T / np.sqrt(len(q)))
+    return weights / weights.sum(axis=1, keepdims=True) @ v
+
+
+def scales_by_the_width_of_the_values(q, k, v):
+    weights = np.exp(q @ k.T / np.sqrt(v.shape[1]))
+    return weights / weights.sum(axis=1, keepdims=True) @ v
+
+
+def scales_after_softmax(q, k, v):
+    weights = np.exp(q @ k.T)
+    return weights / weights.sum(axis=1, keepdims=True) / np.sqrt(q.shape[1]) @ v
+
+
+def masks_later_keys(q, k, v):
+    weights = np.tril(np.exp(q @ k.T / np.sqrt(q.shape[1])))
+    return weights / weights.sum(axis=1, keepdims=True) @ v
+
+
+def takes_the_mean_of_the_values(q, k, v):
+    return np.repeat(v.mean(axis=0, keepdims=True), len(q), axis=0)
+
+
+def returns_the_weights(q, k, v):
+    weights = np.exp(q @ k.T / np.sqrt(q.shape[1]))
+    return weights / weights.sum(axis=1, keepdims=True)
+
+
 # --- unusual and right ---
 
 
@@ -165,6 +194,41 @@ def attend(q, k, v):
             "Only one value was taken. Attention mixes all of them, by softmax weights, so that "
             "every key gets a gradient.",
             answers=(takes_the_best_key_only,),
+        ),
+        Mistake(
+            "counts queries, not features",
+            "The scores were divided by the root of the number of queries. d is the number of "
+            "features of one, q.shape[1].",
+            answers=(scales_by_the_number_of_queries,),
+        ),
+        Mistake(
+            "takes the width of the values for d",
+            "The scores were divided by the root of v.shape[1]. They come from queries and keys: d "
+            "is their width, q.shape[1].",
+            answers=(scales_by_the_width_of_the_values,),
+        ),
+        Mistake(
+            "divides after softmax",
+            "The weights were divided by √d, and no longer sum to 1. Divide the scores, before "
+            "softmax.",
+            answers=(scales_after_softmax,),
+        ),
+        Mistake(
+            "masks later keys",
+            "A causal mask hides keys here. None is asked for: every query sees every key.",
+            answers=(masks_later_keys,),
+        ),
+        Mistake(
+            "takes the mean of the values",
+            "That is the plain mean of the values: right where all keys are equal, and otherwise "
+            "queries and keys decide the weights.",
+            answers=(takes_the_mean_of_the_values,),
+        ),
+        Mistake(
+            "returns the weights",
+            "Those are the weights, one for each key. Asked is what they make of the values: "
+            "weights @ v.",
+            answers=(returns_the_weights,),
         ),
     ),
     also_right=(query_by_query, with_torch),

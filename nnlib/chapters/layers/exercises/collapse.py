@@ -49,6 +49,35 @@ def multiplies_in_the_wrong_order(weights, biases):
     return weight, bias
 
 
+def multiplies_entry_by_entry(weights, biases):
+    weight, bias = weights[0], biases[0]
+    for w, b in zip(weights[1:], biases[1:], strict=True):
+        weight, bias = weight * w, bias * w + b
+    return weight, bias
+
+
+def takes_the_first_layer_twice(weights, biases):
+    weight, bias = weights[0], biases[0]
+    for w, b in zip(weights, biases, strict=True):
+        weight, bias = weight @ w, bias @ w + b
+    return weight, bias
+
+
+def sends_both_biases_through_the_layer(weights, biases):
+    weight, bias = weights[0], biases[0]
+    for w, b in zip(weights[1:], biases[1:], strict=True):
+        weight, bias = weight @ w, (bias + b) @ w
+    return weight, bias
+
+
+def takes_layers_out_of_the_lists(weights, biases):
+    weight, bias = weights.pop(0), biases.pop(0)
+    while weights:
+        w, b = weights.pop(0), biases.pop(0)
+        weight, bias = weight @ w, bias @ w + b
+    return weight, bias
+
+
 # --- unusual and right ---
 
 
@@ -145,6 +174,29 @@ def collapse(weights, biases):
             "Rows come from the left here, x @ W1 @ W2, so the next matrix stands on the right: "
             "W1 @ W2, not W2 @ W1.",
             answers=(multiplies_in_the_wrong_order,),
+        ),
+        Mistake(
+            "multiplies entry by entry",
+            "Layers are multiplied entry by entry, with *. One layer after the other is the "
+            "matrix product, @.",
+            answers=(multiplies_entry_by_entry,),
+        ),
+        Mistake(
+            "takes the first layer twice",
+            "The first layer is there before the loop begins, and the loop takes it again: go on "
+            "with weights[1:] and biases[1:].",
+            answers=(takes_the_first_layer_twice,),
+        ),
+        Mistake(
+            "sends both biases through the layer",
+            "A layer's own bias is added after its weights: bias @ w + b, not (bias + b) @ w.",
+            answers=(sends_both_biases_through_the_layer,),
+        ),
+        Mistake(
+            "takes layers out of the caller's lists",
+            "The result is right, and the lists of the caller are shorter than before: pop and del "
+            "take from the list that was passed in. Go through it with a loop.",
+            answers=(takes_layers_out_of_the_lists,),
         ),
     ),
     also_right=(by_probing, from_the_end),

@@ -107,6 +107,54 @@ def averages_the_patch(image, kernels, bias):
     return output
 
 
+def leaves_the_last_row_and_column_at_zero(image, kernels, bias):
+    height, width, _ = image.shape
+    kh, kw, _, out = kernels.shape
+    output = np.zeros((height - kh + 1, width - kw + 1, out))
+    for p in range(height - kh):
+        for q in range(width - kw):
+            patch = image[p : p + kh, q : q + kw]
+            for c in range(out):
+                output[p, q, c] = (patch * kernels[..., c]).sum() + bias[c]
+    return output
+
+
+def pads_the_image(image, kernels, bias):
+    kh, kw, _, out = kernels.shape
+    wide = np.pad(np.asarray(image), ((kh // 2, kh // 2), (kw // 2, kw // 2), (0, 0)))
+    output = np.zeros((wide.shape[0] - kh + 1, wide.shape[1] - kw + 1, out))
+    for p in range(output.shape[0]):
+        for q in range(output.shape[1]):
+            patch = wide[p : p + kh, q : q + kw]
+            for c in range(out):
+                output[p, q, c] = (patch * np.asarray(kernels)[..., c]).sum() + bias[c]
+    return output
+
+
+def takes_all_kernels_for_squares(image, kernels, bias):
+    height, width, _ = image.shape
+    kh, _, _, out = kernels.shape
+    output = np.zeros((height - kh + 1, width - kh + 1, out))
+    for p in range(output.shape[0]):
+        for q in range(output.shape[1]):
+            patch = image[p : p + kh, q : q + kh]
+            for c in range(out):
+                output[p, q, c] = (patch * kernels[..., c]).sum() + bias[c]
+    return output
+
+
+def first_kernel_for_all_maps(image, kernels, bias):
+    height, width, _ = image.shape
+    kh, kw, _, out = kernels.shape
+    output = np.zeros((height - kh + 1, width - kw + 1, out))
+    for p in range(output.shape[0]):
+        for q in range(output.shape[1]):
+            patch = image[p : p + kh, q : q + kw]
+            for c in range(out):
+                output[p, q, c] = (patch * kernels[..., 0]).sum() + bias[c]
+    return output
+
+
 # --- unusual and right ---
 
 
@@ -225,6 +273,30 @@ def convolve(image, kernels, bias):
             "The products are averaged. A convolution sums them; an average would be the same "
             "kernel, scaled down.",
             answers=(averages_the_patch,),
+        ),
+        Mistake(
+            "leaves the last row and column at zero",
+            "The last row and the last column were never computed: the window has "
+            "height - kh + 1 places down and width - kw + 1 across, so the loops need the + 1 too.",
+            answers=(leaves_the_last_row_and_column_at_zero,),
+        ),
+        Mistake(
+            "pads the image",
+            "Zeros were put around the image. Here the window stands only where the whole kernel "
+            "fits.",
+            answers=(pads_the_image,),
+        ),
+        Mistake(
+            "takes all kernels for squares",
+            "Square kernels work and others do not: the height of the kernel was taken for its "
+            "width too. The second axis of kernels is kw.",
+            answers=(takes_all_kernels_for_squares,),
+        ),
+        Mistake(
+            "uses the first kernel for all maps",
+            "The first map is right and the others are made by its kernel: map c belongs to "
+            "kernels[..., c].",
+            answers=(first_kernel_for_all_maps,),
         ),
     ),
     also_right=(by_windows, shifted_images, with_torch),

@@ -20,6 +20,11 @@ FOR_EACH_HEAD = {ATTENTION: 4 * 4224}
 NO_LAST_DENSE = {ATTENTION: 3 * 1056}
 NO_STATE = {RNN: 220, LSTM: 880}
 BIASED_TABLE = {TABLE: 32032}
+FLAT_SQUARE = {CONV: 128}
+SCALE_ONLY = {NORM: 16}
+TWO_BIASES = {RNN: 640, LSTM: 2560}
+THREE_PARTS = {LSTM: 1860}
+BIAS_BY_CHANNEL = {CONV: 603}
 
 
 def only(wrong):
@@ -104,6 +109,37 @@ EXERCISE = Exercise(
             "An embedding only looks its rows up: 1,000 rows of 32 numbers, and nothing is added.",
             answers=(COUNTS | BIASED_TABLE,),
             recognise=only(BIASED_TABLE),
+        ),
+        Mistake(
+            "takes one side of the kernel",
+            "A kernel has a side of 5 in both directions: 5 · 5 · 3 numbers, not 5 · 3.",
+            answers=(COUNTS | FLAT_SQUARE,),
+            recognise=only(FLAT_SQUARE),
+        ),
+        Mistake(
+            "gives each input channel a bias",
+            "The weights are right. A bias belongs to each kernel, so 8 of them and not 3.",
+            answers=(COUNTS | BIAS_BY_CHANNEL,),
+            recognise=only(BIAS_BY_CHANNEL),
+        ),
+        Mistake(
+            "forgets the shift of the normalisation",
+            "Each feature has two learned numbers, γ to scale and β to shift.",
+            answers=(COUNTS | SCALE_ONLY,),
+            recognise=only(SCALE_ONLY),
+        ),
+        Mistake(
+            "counts two biases",
+            "That is the count of torch.nn, which adds two biases. The RNN and LSTM of this course "
+            "have one.",
+            answers=(COUNTS | TWO_BIASES, COUNTS | {LSTM: 2560}),
+            recognise=only(TWO_BIASES),
+        ),
+        Mistake(
+            "counts the gates only",
+            "An LSTM computes four things: three gates and the candidate.",
+            answers=(COUNTS | THREE_PARTS,),
+            recognise=only(THREE_PARTS),
         ),
     ),
     also_right=(

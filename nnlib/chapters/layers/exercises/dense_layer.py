@@ -68,6 +68,18 @@ def gradients_in_another_order(x, weight, bias, grad_y):
     return x @ weight + bias, x.T @ grad_y, grad_y.sum(0), grad_y @ weight.T
 
 
+def weight_gradient_before_that_of_x(x, weight, bias, grad_y):
+    return x @ weight + bias, x.T @ grad_y, grad_y @ weight.T, grad_y.sum(0)
+
+
+def bias_gradient_is_one(x, weight, bias, grad_y):
+    return x @ weight + bias, grad_y @ weight.T, x.T @ grad_y, bias * 0 + 1
+
+
+def weight_as_torch_stores_it(x, weight, bias, grad_y):
+    return x @ weight.T + bias, grad_y @ weight, grad_y.T @ x, grad_y.sum(0)
+
+
 # --- unusual and right ---
 
 
@@ -221,6 +233,23 @@ def dense_layer(x, weight, bias, grad_y):
             "returns the gradients in another order",
             "Asked is y, then the gradients of x, of the weight and of the bias, in this order.",
             answers=(gradients_in_another_order,),
+        ),
+        Mistake(
+            "returns the gradient of the weight before that of x",
+            "The gradients of x and of the weight have changed places: after y comes that of x.",
+            answers=(weight_gradient_before_that_of_x,),
+        ),
+        Mistake(
+            "gives the bias a gradient of ones",
+            "The bias enters y with a slope of 1, and the chain rule multiplies that by grad_y: "
+            "sum grad_y over the batch.",
+            answers=(bias_gradient_is_one,),
+        ),
+        Mistake(
+            "takes the weight for one of torch.nn",
+            "torch.nn.Linear keeps its weight as (out, in) and multiplies by weight.T. Here weight "
+            "is (in, out): x @ weight.",
+            answers=(weight_as_torch_stores_it,),
         ),
     ),
     also_right=(by_einsum, example_by_example, with_autograd),

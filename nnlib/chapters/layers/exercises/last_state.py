@@ -64,6 +64,70 @@ def starts_from_ones(x, w_x, w_h, b):
     return h
 
 
+def stops_after_the_first_row(x, w_x, w_h, b):
+    h = np.zeros(len(b))
+    for row in x:
+        h = np.tanh(row @ w_x + h @ w_h + b)
+        return h
+
+
+def starts_from_the_bias(x, w_x, w_h, b):
+    h = b
+    for row in x:
+        h = np.tanh(row @ w_x + h @ w_h + b)
+    return h
+
+
+def adds_the_new_state_to_the_old(x, w_x, w_h, b):
+    h = np.zeros(len(b))
+    for row in x:
+        h = h + np.tanh(row @ w_x + h @ w_h + b)
+    return h
+
+
+def leaves_out_the_first_row(x, w_x, w_h, b):
+    h = np.zeros(len(b))
+    for row in x[1:]:
+        h = np.tanh(row @ w_x + h @ w_h + b)
+    return h
+
+
+def mean_of_the_states(x, w_x, w_h, b):
+    h, total = np.zeros(len(b)), np.zeros(len(b))
+    for row in x:
+        h = np.tanh(row @ w_x + h @ w_h + b)
+        total = total + h
+    return total / len(x)
+
+
+def sigmoid_for_tanh(x, w_x, w_h, b):
+    h = np.zeros(len(b))
+    for row in x:
+        h = 1 / (1 + np.exp(-(row @ w_x + h @ w_h + b)))
+    return h
+
+
+def no_bias(x, w_x, w_h, b):
+    h = np.zeros(len(b))
+    for row in x:
+        h = np.tanh(row @ w_x + h @ w_h)
+    return h
+
+
+def bias_at_the_end(x, w_x, w_h, b):
+    h = np.zeros(len(b))
+    for row in x:
+        h = np.tanh(row @ w_x + h @ w_h)
+    return h + b
+
+
+def bias_outside_of_tanh(x, w_x, w_h, b):
+    h = np.zeros(len(b))
+    for row in x:
+        h = np.tanh(row @ w_x + h @ w_h) + b
+    return h
+
+
 # --- unusual and right ---
 
 
@@ -162,6 +226,55 @@ EXERCISE = Exercise(
             "starts from ones",
             "The state is carried, but it starts from ones. Nothing has been read yet: zeros.",
             answers=(starts_from_ones,),
+        ),
+        Mistake(
+            "stops after the first row",
+            "That is the state after the first row. `return` stands inside the loop, so no other "
+            "row is read: it belongs below it.",
+            answers=(stops_after_the_first_row,),
+        ),
+        Mistake(
+            "starts from the bias",
+            "The state is carried, but it starts from the bias. Nothing has been read yet: zeros.",
+            answers=(starts_from_the_bias,),
+        ),
+        Mistake(
+            "adds the new state to the old one",
+            "The new state takes the place of the old one and is not added to it: the old one has "
+            "already gone in, through w_h.",
+            answers=(adds_the_new_state_to_the_old,),
+        ),
+        Mistake(
+            "leaves out the first row",
+            "The first row is never read. The zeros are the state before it: the loop goes over "
+            "all rows of x.",
+            answers=(leaves_out_the_first_row,),
+        ),
+        Mistake(
+            "averages the states",
+            "The states are right, and their mean is returned. Asked is the last of them.",
+            answers=(mean_of_the_states,),
+        ),
+        Mistake(
+            "uses a sigmoid",
+            "A sigmoid was used. A plain recurrent layer has tanh, from -1 to 1; sigmoids are the "
+            "gates of an LSTM.",
+            answers=(sigmoid_for_tanh,),
+        ),
+        Mistake(
+            "leaves out the bias",
+            "The bias is missing: it belongs in every step, beside the input and the old state.",
+            answers=(no_bias,),
+        ),
+        Mistake(
+            "adds the bias once",
+            "The bias was added once, at the end. It belongs in every step, inside tanh.",
+            answers=(bias_at_the_end,),
+        ),
+        Mistake(
+            "adds the bias outside of tanh",
+            "Each step adds the bias after tanh. It belongs inside: tanh takes the whole sum.",
+            answers=(bias_outside_of_tanh,),
         ),
     ),
     also_right=(by_recursion, inputs_first, with_torch),

@@ -25,9 +25,9 @@ def answered(**changes):
     return HEAD_OF | {globals()[name]: head for name, head in changes.items()}
 
 
-def only(*pairs):
-    """Recognise answers in which some of these (task, head) are what is wrong."""
-    return only_these_wrong(HEAD_OF, set(pairs))
+def only(*pairs, beside=()):
+    """Recognise answers in which some of these (task, head) are wrong, perhaps with others."""
+    return only_these_wrong(HEAD_OF, {*pairs, *beside}, needs=pairs)
 
 
 EXERCISE = Exercise(
@@ -73,8 +73,13 @@ output_layer = {
             "A price or a weight is not between 0 and 1: sigmoid and softmax could never give it. "
             "Leave such units linear.",
             answers=(answered(PRICE="1 sigmoid"), answered(BODY="3 softmax"),
-                     answered(BODY="3 sigmoid", PRICE="1 sigmoid")),
-            recognise=only((PRICE, "1 sigmoid"), (BODY, "3 softmax"), (BODY, "3 sigmoid")),
+                     answered(BODY="3 sigmoid", PRICE="1 sigmoid"),
+                     answered(TUMOUR="1 linear", PRICE="1 sigmoid"),
+                     answered(TOPICS="3 linear", BODY="3 sigmoid"),
+                     answered(SPECIES="3 linear", BODY="3 softmax")),
+            recognise=only((PRICE, "1 sigmoid"), (BODY, "3 softmax"), (BODY, "3 sigmoid"),
+                           beside=((TUMOUR, "1 linear"), (TOPICS, "3 linear"),
+                                   (SPECIES, "3 linear"))),
         ),
         Mistake(
             "one unit for all targets of a regression",

@@ -26,9 +26,10 @@ def by(rule):
     return {name: rule(*setting) for name, setting in SETTINGS.items()}
 
 
-def only(answer):
+def only(answer, needs=()):
     """Recognise answers in which some of the wrong entries of this one are what is wrong."""
-    return only_these_wrong(SIZES, set(answer.items()) - set(SIZES.items()))
+    wrong = set(answer.items()) - set(SIZES.items())
+    return only_these_wrong(SIZES, wrong, needs={pair for pair in wrong if pair[0] in needs})
 
 
 STEPS = by(lambda n, k, s, p: (n + 2 * p - k) // s)
@@ -36,6 +37,9 @@ ONE_SIDE = by(lambda n, k, s, p: (n + p - k) // s + 1)
 ROUNDED_UP = by(lambda n, k, s, p: -(-(n + 2 * p - k) // s) + 1)
 NO_STRIDE = by(lambda n, k, s, p: n + 2 * p - k + 1)
 NO_KERNEL = by(lambda n, k, s, p: (n + 2 * p) // s)
+NO_PADDING = by(lambda n, k, s, p: (n - k) // s + 1)
+SQUARED = by(lambda n, k, s, p: ((n + 2 * p - k) // s + 1) ** 2)
+PADDED_MOST = "28 pixels, kernel 5, stride 1, padding 2"
 
 
 EXERCISE = Exercise(
@@ -90,6 +94,18 @@ EXERCISE = Exercise(
             "The window itself takes up k pixels: subtract them, that is how far it can move.",
             answers=(NO_KERNEL,),
             recognise=only(NO_KERNEL),
+        ),
+        Mistake(
+            "ignores the padding",
+            "The padding is missing: the axis grows by p at each end before the window moves.",
+            answers=(NO_PADDING,),
+            recognise=only(NO_PADDING, needs={PADDED_MOST}),
+        ),
+        Mistake(
+            "counts both axes",
+            "Those are the positions in a square image. Asked are those along one axis.",
+            answers=(SQUARED,),
+            recognise=only(SQUARED),
         ),
     ),
     also_right=(

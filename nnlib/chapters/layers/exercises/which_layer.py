@@ -70,8 +70,8 @@ which_layer = {
         ),
         Mistake(
             "mixes up the two cures",
-            "Dropout works against learning by heart; a shortcut (Residual) makes a deep stack "
-            "easier to train. The two symptoms are the other way round.",
+            "Dropout works against learning by heart, and makes training harder; a shortcut "
+            "(Residual) makes a deep stack easier to train.",
             answers=(answered(LEARNED="residual", DEEP="dropout"), answered(DEEP="dropout")),
             recognise=only((LEARNED, "residual"), (DEEP, "dropout")),
         ),
