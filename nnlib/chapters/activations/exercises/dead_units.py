@@ -54,6 +54,10 @@ def a_share(z):
     return float((z <= 0).all(0).sum()) / z.shape[1]
 
 
+def places_of_the_dead(z):
+    return np.flatnonzero((np.asarray(z) <= 0).all(axis=0))
+
+
 # --- unusual and right ---
 
 
@@ -155,6 +159,11 @@ def dead_units(z):
             "gives a share",
             "The number of units was asked for, not their share of the layer.",
             answers=(a_share,),
+        ),
+        Mistake(
+            "gives the places",
+            "These are the places of the dead units. How many are they?",
+            answers=(places_of_the_dead,),
         ),
     ),
     also_right=(by_the_largest, by_the_sum_of_relu),

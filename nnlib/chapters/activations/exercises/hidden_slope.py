@@ -44,6 +44,31 @@ def slope_of_tanh(z, grad_output):
     return grad_output * (1 - a**2)
 
 
+def half_mended(z, grad_output):
+    a = 1 / (1 + np.exp(-z))
+    s = 1 / (1 + np.exp(-a))
+    return grad_output * a * (1 - s)
+
+
+def exchanged(z, grad_output):
+    a = 1 / (1 + np.exp(-grad_output))
+    return z * a * (1 - a)
+
+
+def slope_of_relu(z, grad_output):
+    return grad_output * (z > 0)
+
+
+def adds_the_slope(z, grad_output):
+    a = 1 / (1 + np.exp(-z))
+    return grad_output + a * (1 - a)
+
+
+def divides_by_the_slope(z, grad_output):
+    a = 1 / (1 + np.exp(-z))
+    return grad_output / (a * (1 - a))
+
+
 # --- unusual and right ---
 
 
@@ -127,6 +152,33 @@ EXERCISE = Exercise(
             "borrows the slope of tanh",
             "1 - a² belongs to tanh. For the sigmoid it is a(1 - a).",
             answers=(slope_of_tanh,),
+        ),
+        Mistake(
+            "half mended",
+            "The second sigmoid is still in one of the two factors. Both take a, the output of "
+            "the first.",
+            answers=(half_mended,),
+        ),
+        Mistake(
+            "exchanges the arguments",
+            "z and grad_output are exchanged: the sigmoid is taken of z, and grad_output "
+            "multiplies.",
+            answers=(exchanged,),
+        ),
+        Mistake(
+            "takes the slope of ReLU",
+            "1 above 0 and 0 below is the slope of ReLU. The sigmoid's is a(1 - a).",
+            answers=(slope_of_relu,),
+        ),
+        Mistake(
+            "adds the slope",
+            "By the chain rule the incoming gradient is multiplied by the slope.",
+            answers=(adds_the_slope,),
+        ),
+        Mistake(
+            "divides by the slope",
+            "Divided by a slope of at most 1/4 the gradient grows. The chain rule multiplies.",
+            answers=(divides_by_the_slope,),
         ),
     ),
     also_right=(by_cosh, by_autograd),

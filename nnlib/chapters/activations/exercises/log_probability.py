@@ -72,6 +72,11 @@ def shifts_by_the_mean_in_one_line(z, label):
     return z[label] - middle - np.log(sum(np.exp(one - middle) for one in z))
 
 
+def all_classes(z, label):
+    shifted = z - z.max()
+    return shifted - np.log(np.exp(shifted).sum()) + 0 * label
+
+
 # --- unusual and right ---
 
 
@@ -175,6 +180,11 @@ EXERCISE = Exercise(
             "The sign is turned round. A probability is at most 1, so its logarithm is at most 0.",
             answers=(sign_of_the_loss,),
         ),
+        Mistake(
+            "gives all classes",
+            "These are the logarithms of all classes. Which of them is that of `label`?",
+            answers=(all_classes,),
+        ),
     ),
     also_right=(by_logaddexp, by_torch, by_differences),
 )
@@ -188,7 +198,7 @@ def _overflows(seen) -> bool:
             return False
         if z.max() >= 1000 and np.isfinite(item.result):
             return False
-        if np.abs(z).max() < 100 and abs(item.result - item.case.expected) > 1e-4:
+        if np.abs(z).max() < 100 and not abs(item.result - item.case.expected) <= 1e-4:
             return False
     return True
 

@@ -46,6 +46,26 @@ def slope_of_tanh(z):
     return np.prod(1 - np.tanh(z) ** 2)
 
 
+def slopes_without_product(z):
+    s = 1 / (1 + np.exp(-z))
+    return s * (1 - s)
+
+
+def first_slope_for_all(z):
+    s = 1 / (1 + np.exp(-z[0]))
+    return (s * (1 - s)) ** len(z)
+
+
+def mean_slope_for_all(z):
+    s = 1 / (1 + np.exp(-z))
+    return np.mean(s * (1 - s)) ** len(z)
+
+
+def first_layer_only(z):
+    s = 1 / (1 + np.exp(-z[0]))
+    return s * (1 - s)
+
+
 # --- unusual and right ---
 
 
@@ -64,7 +84,7 @@ def by_cosh(z):
 
 
 def cases():
-    chains = [[0.0], [2.0], [0.0] * 10, [1.0, -1.0, 2.0], [4.0, 0.5, -3.0, 0.25, 1.5]]
+    chains = [[0.0], [2.0], [0.0] * 10, [1.0, 2.0], [1.0, -1.0, 2.0], [4.0, 0.5, -3.0, 0.25, 1.5]]
     return [Case((np.array(chain),), oracle(chain)) for chain in chains]
 
 
@@ -152,6 +172,26 @@ def slope_product(z):
             "takes the slope of tanh",
             "1 - tanh² is the slope of tanh. The sigmoid's is s(1 - s), a quarter of it at 0.",
             answers=(slope_of_tanh,),
+        ),
+        Mistake(
+            "gives the slopes one by one",
+            "These are the slopes, one a layer. What is left of a gradient is their product.",
+            answers=(slopes_without_product,),
+        ),
+        Mistake(
+            "one slope for all layers",
+            "Each layer has its own z, and so its own slope: multiply these.",
+            answers=(first_slope_for_all,),
+        ),
+        Mistake(
+            "a power of the mean slope",
+            "The product of different slopes is no power of their mean: multiply them one by one.",
+            answers=(mean_slope_for_all,),
+        ),
+        Mistake(
+            "stops after the first layer",
+            "This is the slope of the first layer alone. Does a return stand inside the loop?",
+            answers=(first_layer_only,),
         ),
     ),
     also_right=(in_a_loop, by_cosh),

@@ -82,6 +82,10 @@ def draws_the_line_at_one_by_index(x):
     return result
 
 
+def shifted_as_for_softmax(x):
+    return 1 / (1 + np.exp(-(x - x.max())))
+
+
 # --- unusual and right ---
 
 
@@ -258,6 +262,12 @@ def stable_sigmoid(x):
             "swaps the branches",
             "The two halves are exchanged: large positive x should give nearly 1.",
             answers=(wrong_way_round,),
+        ),
+        Mistake(
+            "shifts as for softmax",
+            "A shift leaves softmax as it is, but moves a sigmoid: each number is on its own "
+            "here.",
+            answers=(shifted_as_for_softmax,),
         ),
     ),
     also_right=(

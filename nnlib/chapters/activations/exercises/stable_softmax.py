@@ -83,6 +83,21 @@ def subtracts_the_mean_by_sum(z):
     return e / e.sum(axis=1)[:, None]
 
 
+def gives_the_logarithms(z):
+    shifted = z - z.max(axis=-1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+
+
+def subtracts_the_minimum(z):
+    e = np.exp(z - z.min(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+def divides_by_the_signed_maximum(z):
+    e = np.exp(z / z.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
 # --- unusual and right ---
 
 
@@ -216,10 +231,26 @@ def stable_softmax(z):
             answers=(divides_by_the_maximum,),
         ),
         Mistake(
+            "divides by the largest logit",
+            "Dividing by the largest logit gives each row a temperature of its own. Subtract it.",
+            answers=(divides_by_the_signed_maximum,),
+        ),
+        Mistake(
             "a sigmoid for each class",
             "These are separate yes-or-no answers: the row does not sum to 1. Softmax divides by "
             "the sum over the row.",
             answers=(sigmoid_of_each,),
+        ),
+        Mistake(
+            "gives the logarithms",
+            "These are the logarithms of the probabilities. Their exponentials were asked for.",
+            answers=(gives_the_logarithms,),
+        ),
+        Mistake(
+            "subtracts the minimum",
+            "On paper any shift will do, but the smallest logit makes all exponentials at least "
+            "1: in the row with 3000 they overflow. Subtract the largest.",
+            answers=(subtracts_the_minimum,),
         ),
     ),
     also_right=(by_logaddexp, shifted_by_anything_near, by_torch, row_by_row),
