@@ -55,8 +55,9 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "takes the squared error for steep far out",
-            "Its slope by the logit has the factor p(1 − p), which is nearly 0 at logit 10. So a "
-            "worse answer can be pulled less.",
+            "Its slope by the logit has the factor p(1 − p), nearly 0 at logit 10, so a worse "
+            "answer can be pulled less. In the slope of the cross-entropy, p − y, that factor has "
+            "cancelled.",
             answers=(instead(flat=BOTH), instead(smaller=BOTH), instead(flat=CROSSED),
                      instead(flat=CROSSED, smaller=CROSSED)),
             recognise=only_these_wrong(
