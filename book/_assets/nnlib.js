@@ -1,4 +1,5 @@
-/* Names and roles that the widgets' own script leaves out, and the end of a widget's empty slot.
+/* Names and roles that the widgets' own script leaves out, the end of a widget's empty slot, and the
+   keyboard's place kept in sight.
    Widgets come and go as they change, so everything here runs again after each change; it sets
    attributes only where they differ. */
 (() => {
@@ -114,6 +115,20 @@
     update();
   }
 
+  /* The page goes to what the keyboard reaches; code that is laid out only on arrival (pages.css) can
+     then grow above it and push it out of the window again. So it is looked after for some pictures. */
+  function keepInSight({ target }) {
+    let pictures = 12;
+    const look = () => {
+      if (document.activeElement !== target || !target.matches(":focus-visible")) return;
+      const { top, bottom } = target.getBoundingClientRect();
+      if (bottom <= 0 || top >= innerHeight) target.scrollIntoView({ block: "center", behavior: "instant" });
+      if ((pictures -= 1) > 0) requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  }
+
+  document.addEventListener("focusin", keepInSight);
   const start = () => document.querySelectorAll(".nn-slot").forEach(watch);
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();
