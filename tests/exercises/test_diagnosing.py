@@ -50,6 +50,11 @@ def both(x, w):
     return value, slope
 
 
+def lowest_and_highest(x):
+    low, high, total = x.min(), x.max(), x.sum()
+    return low, high, total
+
+
 def steps(n, size):
     return -(-n // size)
 
@@ -97,6 +102,7 @@ LINES = [(RNG.normal(size=n),) for n in (3, 4, 6)]
 
 RATE = asked(rate, (2.0, 4), (3.0, 7), (0.5, 3))
 LOSS = asked(loss, *VECTORS)
+THREE = asked(lowest_and_highest, *LINES)
 SCALED = asked(scaled, *LINES)
 SIGNED = asked(signed, *LINES)
 SOFTMAX = asked(softmax, *TABLES)
@@ -134,7 +140,8 @@ WRONG = [
     (RATE, lambda s, n: math.exp(s / n), "exponential", "e to the power of the expected one"),
     (RATE, lambda s, n: math.log(s / n), "logarithm", "the logarithm of the expected one"),
     (RATE, lambda s, n: round(s / n, 2), "rounded", "rounded to 2 decimals"),
-    (RATE, lambda s, n: s // n, "whole part", "rounded down"),
+    (RATE, lambda s, n: s // n, "zero", "make 0 of every share"),
+    (LOSS, lambda x, y: ((x - y) ** 2).sum() // len(x), "whole part", "rounded down"),
     (RATE, lambda s, n: np.array([s / n]), "array of one", "array of shape (1,)"),
     (RATE, lambda s, n: [s / n], "array of one", "array of shape (1,)"),
     (RATE, lambda s, n: f"{s / n}", "text", "a number written as text"),
@@ -158,7 +165,7 @@ WRONG = [
     (SCALED, lambda x: (3 * x - 1)[::-1], "reversed", "in reverse order"),
     (SCALED, lambda x: np.sort(3 * x - 1), "sorted", "but sorted"),
     (SCALED, lambda x: np.roll(3 * x - 1, 1), "shifted", "one place too late"),
-    (SCALED, lambda x: (3 * x - 1)[:, None], "axis", "an axis of length 1 too many"),
+    (SCALED, lambda x: (3 * x - 1)[:, None], "axis", "(3, 1) for (3,) (in the first of them)"),
     (SCALED, lambda x: (3 * x - 1).sum(), "sum taken", "the sum of the expected numbers"),
     (SCALED, lambda x: (3 * x - 1)[1:], "one short", "misses its first entry"),
     (SCALED, lambda x: (3 * x - 1)[:-1], "one short", "misses its last entry"),
@@ -193,6 +200,7 @@ WRONG = [
     (BOTH, lambda x, w: ((x * w).sum(), -2 * w), "sign", "the second result (slope) is the exp"),
     (BOTH, lambda x, w: ((x * w).mean(), 2 * w), "factor", "The second result (slope) is right"),
     (BOTH, lambda x, w: (2 * w, (x * w).sum()), "order of results", "in another order"),
+    (THREE, lambda x: (x.min(), x.sum(), x.max()), "order of results", "in another order"),
     (BOTH, lambda x, w: np.append((x * w).sum(), 2 * w), "one row", "np.append"),
     (BOTH, lambda x, w: 2 * w, "one of several", "the second of the 2 results alone"),
     (STEPS, lambda n, k: n // k, "1 less", "(where n is not a multiple of k)"),
@@ -398,6 +406,10 @@ def test_dictionaries_are_described_as_a_whole():
     assert of_value(axes, {n: v + 1 for n, v in right.items()}).name == "offset"
     assert of_value(axes, right | {names[2]: right[names[3]], names[3]: right[names[2]]}).name == (
         "exchanged")
+    assert of_value(axes, right | {names[0]: 97}).name == "nowhere"
+    assert '"97", which fits no entry' in of_value(axes, right | {names[0]: 97}).text
+    known = next(n for n in names if right[n] != right[names[0]])
+    assert of_value(axes, right | {names[0]: right[known]}).name == "too often"
     assert of_value(axes, right | {names[0]: "0"}).name == "text"
     assert of_value(axes, right | {names[0]: [0]}).name == "wrapped"
     assert of_value(axes, 3).name == "no dictionary"

@@ -26,9 +26,10 @@ OF_NUMBERS = [
     ("without what is behind the point", [2.5, -1.5, 7.25], int),
     ("rounded up", [2.25, -1.5, 7.25], math.ceil),
     *(
-        (f"rounded to {decimals} decimals", SHARES if decimals else [*LARGE, 5.8],
+        (f"rounded to {decimals} decimals",
+         [e * 10.0 ** min(0, 4 - decimals) for e in SHARES] if decimals else [*LARGE, 5.8],
          lambda e, d=decimals: round(e, d))
-        for decimals in range(5)
+        for decimals in range(9)
     ),
     ("1 minus the expected one", SHARES, lambda e: 1 - e),
     ("is twice the expected one", NUMBERS, lambda e: e + e),

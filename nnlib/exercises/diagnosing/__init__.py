@@ -38,7 +38,7 @@ __all__ = ["VAGUE", "Diagnosis", "of_error", "of_results"]
 
 # What says a tendency and no exact relation: another result is spoken of first.
 VAGUE = {"too large", "too small", "range", "some cases", "wrong sign", "close",
-         "shape", "too often", "all wrong"}  # fmt: skip
+         "shape", "too often", "nowhere", "all wrong"}  # fmt: skip
 
 
 def _of_strung(pairs) -> Finding | None:

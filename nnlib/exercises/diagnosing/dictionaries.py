@@ -21,6 +21,8 @@ COUNTS = {
     "exchanged": ("has each value as often as it should, and some of them have changed places",
                   "For which entries are you least sure?"),
     "all alike": ("has the same value for every entry", "Not all of them are alike."),
+    "nowhere": ('has "{value}", which fits no entry',
+                "What does that count, and what is asked for?"),
     "too often": ('has "{value}" too often', "Which of those entries fits it least?"),
 }
 
@@ -89,7 +91,8 @@ def _counts(got, expected, count_right: int) -> Finding | None:
         return _saying("all alike")
     often = Counter(values) - Counter(right)
     value, _ = often.most_common(1)[0]
-    return _saying("too often", value=f"{value:g}" if _is_whole(value) else value)
+    name = "too often" if value in right else "nowhere"
+    return _saying(name, value=f"{value:g}" if _is_whole(value) else value)
 
 
 def _saying(name, **parts) -> Finding:

@@ -72,7 +72,7 @@ RELATIONS = (
     *(
         _row("rounded", f"is the expected one rounded to {decimals} decimals",
              "Return the number as it is: rounding is for printing.", ("round", decimals))
-        for decimals in range(5)
+        for decimals in range(9)
     ),
     _row("one minus", "is 1 minus the expected one",
          "Is it the share, or the probability, of the other side?", ("one minus", None)),
@@ -116,6 +116,9 @@ RELATIONS = (
          ("tanh", None)),
 )
 
+ZERO = Finding("zero", "is 0", "// and int() make 0 of every share, and a product or a state that "
+               "starts at 0 may stay there.")
+
 
 def transform(steps, values):
     """The steps done to a number or an array."""
@@ -135,6 +138,8 @@ def find(pairs) -> Finding | None:
         if not all(near(pair.got, one) for pair, one in zip(pairs, wanted, strict=True)):
             continue
         if enough(pairs, wanted) or (relation.of_one and _one_number(pairs)):
+            if not any(np.any(pair.got) for pair in pairs):
+                return ZERO
             return Finding(relation.name, relation.clause, relation.advice)
     return None
 

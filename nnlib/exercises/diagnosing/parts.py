@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import dataclasses
+import itertools
 import textwrap
 
 import numpy as np
@@ -161,12 +162,12 @@ def _turned(got, expected) -> bool:
 
 def exchanged(columns) -> Finding | None:
     """The results themselves are right, in another order."""
-    count = len(columns)
-    for shift in range(1, count):
-        pairs = [(column, columns[(place + shift) % count]) for place, column in enumerate(columns)]
+    as_asked, *orders = itertools.permutations(columns[:len(PLACES)])
+    for order in orders:
         if all(
             comparing.same(one.got, other.expected)
-            for first, second in pairs for one, other in zip(first, second, strict=True)
+            for first, second in zip(as_asked, order, strict=True)
+            for one, other in zip(first, second, strict=True)
         ):
             return Finding("order of results", "has the right things in another order",
                            "Look up in the task which comes first.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 
 import numpy as np
@@ -31,10 +32,21 @@ def find(pairs) -> Finding | None:
     if not other:
         return None
     with np.errstate(all="ignore"):
-        return (
+        found = (
             _same_numbers(other) or _too_long(other) or _reduced(other) or _not_reduced(other)
             or _table(other) or _some_shape(other)
         )
+    return _of_the_first(found, other)
+
+
+def _of_the_first(found, pairs) -> Finding:
+    """Which case a shape in the clause belongs to, where not all have the same."""
+    spelled = f"{np.shape(pairs[0].got)}", f"{np.shape(pairs[0].expected)}"
+    named = any(shape in found.clause for shape in spelled)
+    varied = len({(np.shape(pair.got), np.shape(pair.expected)) for pair in pairs}) > 1
+    if not (found.scoped and named and varied):
+        return found
+    return dataclasses.replace(found, clause=f"{found.clause} (in the first of them)")
 
 
 def _same_numbers(pairs) -> Finding | None:
