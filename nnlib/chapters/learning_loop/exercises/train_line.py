@@ -217,7 +217,7 @@ def train_line(x, y, lr, steps):
         ),
         Mistake(
             "one step too few",
-            "This is the result after one step less: range(1, steps), for one, counts steps - 1 times.",
+            "This is the result after one step less: range(1, steps), say, counts steps - 1 times.",
             answers=(one_step_too_few,),
         ),
         Mistake(
