@@ -6,20 +6,20 @@ from nnlib.exercises.sorting import judge_whole_numbers
 
 PIXEL = "the pixel in row 3, column 5 of a grey picture"
 LOSSES = "the losses of 32 examples, one each"
-WEIGHTS = "weights from 784 inputs to 128 units"
+ACCURACIES = "the accuracy of each of 10 classes, each of 20 epochs"
 ALONE = "one grey picture as a batch, with a channel axis"
 VIDEO = "one video: 300 colour pictures"
 DIGITS = "a batch of 64 grey digits, no channel axis"
 IDS = "a batch of 16 texts, 20 word ids each"
 EMBEDDED = "the same texts, 50 numbers for each word"
 
-AXES = {VIDEO: 4, LOSSES: 1, DIGITS: 3, PIXEL: 0, IDS: 2, EMBEDDED: 3, WEIGHTS: 2, ALONE: 4}
+AXES = {VIDEO: 4, LOSSES: 1, DIGITS: 3, PIXEL: 0, IDS: 2, EMBEDDED: 3, ACCURACIES: 2, ALONE: 4}
 
 WITHOUT_BATCH = {DIGITS: 2, IDS: 1, EMBEDDED: 2}
 WITHOUT_CHANNELS = {VIDEO: 3}
 ONE_NUMBER_IS_AN_AXIS = {PIXEL: 1}
 INDICES_ARE_AXES = {PIXEL: 2}
-LENGTHS = {LOSSES: 32, WEIGHTS: 784, VIDEO: 300}
+LENGTHS = {LOSSES: 32, ACCURACIES: 20, VIDEO: 300}
 EMBEDDED_AT_ONCE = {IDS: 3}
 CHANNEL_FOR_GREY = {DIGITS: 4}
 WITHOUT_LENGTH_ONE = {ALONE: 3}
@@ -85,8 +85,8 @@ EXERCISE = Exercise(
             "takes the length for the number of axes",
             "That is a length along an axis. The number of axes is how many such lengths the "
             "shape has, not how long they are.",
-            answers=(AXES | LENGTHS, AXES | {LOSSES: 32}, AXES | {WEIGHTS: 128}),
-            recognise=only_these_wrong(AXES, {*LENGTHS.items(), (WEIGHTS, 128)}),
+            answers=(AXES | LENGTHS, AXES | {LOSSES: 32}, AXES | {ACCURACIES: 10}),
+            recognise=only_these_wrong(AXES, {*LENGTHS.items(), (ACCURACIES, 10)}),
         ),
         Mistake(
             "ids are vectors already",

@@ -134,6 +134,18 @@ def _swapped(item) -> bool:
     return comparing.same(item.result, row_and_column_swapped(probabilities, labels))
 
 
+def picked(seen) -> bool:
+    """Whether the labels picked whole rows; where there is no such row, an IndexError will do."""
+    return all(_picked(item) for item in seen)
+
+
+def _picked(item) -> bool:
+    probabilities, labels = (np.asarray(part) for part in item.case.arguments)
+    if item.error is not None:
+        return isinstance(item.error, IndexError) and max(labels) >= len(labels)
+    return comparing.same(item.result, rows_of_the_labels(probabilities, labels))
+
+
 EXERCISE = Exercise(
     identifier="tensors.of_the_label",
     title="the probability of the right class",
@@ -175,6 +187,7 @@ def of_the_label(probabilities, labels):
             "An array of labels as the only index picks whole rows. The label is a place *in* the "
             "row, so it is the second index.",
             answers=(rows_of_the_labels,),
+            recognise=picked,
         ),
         Mistake(
             "takes the largest",
