@@ -169,9 +169,9 @@ def side_by_side(images):
     ),
     also_right=(by_concatenating, by_hstack, by_torch_cat, by_writing),
     by_hand=(
-        Asked("grey pictures with the rows 1 2, 3 4 and 5 6, 7 8: all numbers of the result, "
-              "row after row", (SQUARES,)),
-        Asked("grey pictures of one column, 1, 2 and 3, 4 and 5, 6: all numbers of the result, "
-              "row after row", (COLUMNS,)),
+        Asked("picture 0 has the rows 1 2 and 3 4, picture 1 the rows 5 6 and 7 8, all grey: the "
+              "result, row after row", (SQUARES,)),
+        Asked("three grey pictures of one column, from the top 1 2, 3 4 and 5 6: the result, row "
+              "after row", (COLUMNS,)),
     ),
 )
