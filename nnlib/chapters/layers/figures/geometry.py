@@ -100,7 +100,8 @@ def receptive_frame(depth, kernel, stride):
     if field > 2 * EDGE:
         for x, sign in ((-EDGE + 1, "◂"), (EDGE - 1, "▸")):
             ax.text(x, 0, sign, ha="center", va="center", fontsize=10, color="white")
-    ax.set(xlim=(-EDGE, EDGE), ylim=(-0.6, 5.6), xlabel="pixels of the image, counted from its middle",
+    ax.set(xlim=(-EDGE, EDGE), ylim=(-0.6, 5.6),
+           xlabel="pixels of the image, counted from its middle",
            title=f"one output sees {field} × {field} pixels")
     ax.set_yticks(range(6), ["image", *(f"layer {i}" for i in range(1, 6))])
     ax.grid(axis="y", visible=False)
