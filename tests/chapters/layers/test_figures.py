@@ -212,7 +212,7 @@ def test_scores_spread_like_the_root_of_d(d, largest):
 @pytest.mark.parametrize(
     ("make", "count"),
     [(figures.geometry_explorer, 27), (figures.receptive_explorer, 20),
-     (figures.memory_explorer, 12), (lambda: figures.attention_explorer(WORDS), 30),
+     (figures.memory_explorer, 12), (lambda: figures.attention_explorer(WORDS), 18),
      (figures.scaling_explorer, 8), (figures.band_explorer, 12), (figures.channels_explorer, 18),
      (figures.follow_explorer, 10)],
     ids=["geometry", "receptive", "memory", "attention", "scaling", "band", "channels", "follow"],

@@ -256,7 +256,7 @@ def dense_layer(x, weight, bias, grad_y):
     also_right=(by_einsum, example_by_example, with_autograd),
     by_hand=(
         Asked(
-            "x = [[2], [3]], weight = [[5]], bias = [2], grad_y = [[10], [1]]", BY_HAND,
+            "x = [[2], [3]], W = 5, b = 2, grad_y = [[10], [1]]", BY_HAND,
             ("y, row 1", "y, row 2", "grad_x, row 1", "grad_x, row 2", "grad_weight", "grad_bias"),
         ),
     ),
