@@ -155,16 +155,16 @@ def parts_bits(z, y):
 
 HOLDS = {
     "lowest, on average, where p is the true probability": "cross-entropy",
-    "nearly no slope by the logit at logit 10 and label 0": "squared",
+    "with label 0.3, nearly no slope by the logit at logit 10": "squared",
     "slope by p without limit as p nears 0 with label 1": "cross-entropy",
     "no slope by the logit where p equals the label 0.3": "both",
     "one answer can cost more than 1": "cross-entropy",
     "with label 1, a smaller p always costs more": "Both ",
-    "with label 1, a smaller p can have a flatter slope by the logit": "squared",
+    "with label 1, steepest by the logit at p = 1/3": "squared",
 }
 HOLDS_FLAT = {**HOLDS, "lowest, on average, where p is the true probability": "both",
-              "with label 1, a smaller p can have a flatter slope by the logit": "both",
-              "nearly no slope by the logit at logit 10 and label 0": "both"}
+              "with label 1, steepest by the logit at p = 1/3": "both",
+              "with label 0.3, nearly no slope by the logit at logit 10": "both"}
 
 # --- reductions ---
 
