@@ -105,9 +105,9 @@ EXERCISE = Exercise(
     title="how surprised were you?",
     level="compute",
     prompt=(
-        "Write `binary_cross_entropy(p, y)` for one probability `p` between 0 and 1 and one label "
-        "`y`, which is 0, 1 or a number between them (a soft label). Use the natural logarithm. "
-        "Example: `p = 0.9` costs 0.105361 for `y = 1` and 2.302585 for `y = 0`."
+        "Write `binary_cross_entropy(p, y)` for one probability `p` strictly between 0 and 1 and "
+        "one label `y`, which is 0, 1 or a number between them (a soft label). Use the natural "
+        "logarithm. Example: `p = 0.9` costs 0.105361 for `y = 1` and 2.302585 for `y = 0`."
     ),
     stub='''\
 def binary_cross_entropy(p, y):

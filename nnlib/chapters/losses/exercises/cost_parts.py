@@ -191,9 +191,9 @@ EXERCISE = Exercise(
     level="compute",
     prompt=(
         "Write `cost_parts(z, y)` for one row of logits `z` and a target `y` of probabilities, "
-        "some of which may be 0. Return three numbers in nats: the cross-entropy of the "
-        "prediction p = softmax(z), the entropy of the target, and KL(y‖p). Where a target is 0, "
-        "its term counts as 0, and no finite logits may break it. Example: z = (2, 1, 0.1) "
+        "some of which may be 0 (NumPy arrays). Return three numbers in nats: the cross-entropy "
+        "of the prediction p = softmax(z), the entropy of the target, and KL(y‖p). Where a target "
+        "is 0, its term counts as 0, and no finite logits may break it. Example: z = (2, 1, 0.1) "
         "and y = (0.7, 0.2, 0.1) give 0.807030, 0.801819 and 0.005211."
     ),
     stub='''\

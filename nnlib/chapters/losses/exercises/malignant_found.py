@@ -204,7 +204,7 @@ EXERCISE = Exercise(
     ),
     also_right=(with_the_labels_recoded, less_the_missed, by_a_list),
     by_hand=tuple(
-        Asked(f"p = {', '.join(map(str, p))}, labels {', '.join(map(str, labels))}",
+        Asked(f"mended, p = {', '.join(map(str, p))}, labels {', '.join(map(str, labels))}",
               (np.array(p), np.array(labels)))
         for p, labels in ROWS[2:]
     ),

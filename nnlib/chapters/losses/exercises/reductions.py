@@ -5,12 +5,12 @@ from nnlib.exercises.recognising import only_these_wrong
 from nnlib.exercises.sorting import judge_whole_numbers
 
 TIMES = {
-    "squared error, predictions (50, 4): sum over mean": 200,
-    "its slopes: those of the sum over those of the mean": 200,
-    "cross-entropy, logits (32, 10), labels (32,): sum over mean": 32,
-    "cross-entropy, logits (8, 105, 45), labels (8, 105): sum over mean": 840,
-    "binary cross-entropy, logits (32, 4): sum over mean": 128,
-    "KL in torch, (32, 10): batchmean over mean": 10,
+    "squared error, predictions (50, 4): sum ÷ mean": 200,
+    "its slopes: those of the sum ÷ those of the mean": 200,
+    "cross-entropy, logits (32, 10), labels (32,): sum ÷ mean": 32,
+    "cross-entropy, logits (8, 105, 45), labels (8, 105): sum ÷ mean": 840,
+    "binary cross-entropy, logits (32, 4): sum ÷ mean": 128,
+    "KL in torch, (32, 10): batchmean ÷ mean": 10,
     "squared error, (50, 4): how many numbers does none return": 200,
     "cross-entropy, logits (32, 10): how many numbers does none return": 32,
 }
@@ -29,9 +29,8 @@ EXERCISE = Exercise(
     title="the mean over what?",
     level="compute",
     prompt=(
-        "How many times as large is the first reduction as the second (or how many numbers are "
-        "there)? Replace each `...` by a whole number. The losses are those of nnlib unless torch "
-        "is named."
+        "By what factor do two reductions of one loss differ (or how many numbers are there)? "
+        "Replace each `...` by a whole number. The losses are those of nnlib unless torch is named."
     ),
     stub="reductions = {\n" + "".join(f'    "{name}": ...,\n' for name in TIMES) + "}\n",
     solution=TIMES,

@@ -217,9 +217,9 @@ EXERCISE = Exercise(
     prompt=(
         "Write `stable_cross_entropy(z, labels)` for NumPy logits of shape (rows, classes) and "
         "integer labels of shape (rows,). Return two things: the cross-entropy averaged over the "
-        "rows, and its gradient with respect to `z`, of the shape of `z`. No finite logits may "
-        "break it. Example: the single row (2, 1, 0.1) with the label 0 gives 0.417030 and "
-        "(-0.340999, 0.242433, 0.098566)."
+        "rows, and the gradient of that average with respect to `z`, of the shape of `z`. No "
+        "finite logits may break it. Example: the single row (2, 1, 0.1) with the label 0 gives "
+        "0.417030 and (-0.340999, 0.242433, 0.098566)."
     ),
     stub='''\
 def stable_cross_entropy(z, labels):
@@ -340,11 +340,11 @@ def stable_cross_entropy(z, labels):
     also_right=(by_logaddexp, by_autograd, row_by_row),
     by_hand=(
         Asked("z = (−900, −901), label 1", (np.array([[-900.0, -901.0]]), np.array([1])),
-              ("loss", "first slope", "second slope")),
+              ("loss", "slope by the first logit", "slope by the second")),
         Asked("two rows, z = (0, 2) and (3, 3), labels 1 and 0",
               (np.array([[0.0, 2.0], [3.0, 3.0]]), np.array([1, 0])),
-              ("loss", "slopes of the first row: first", "second",
-               "slopes of the second row: first", "second")),
+              ("loss", "slope by the first logit of row 1", "by the second of row 1",
+               "by the first of row 2", "by the second of row 2")),
     ),
 )
 

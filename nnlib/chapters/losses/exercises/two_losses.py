@@ -6,7 +6,7 @@ from nnlib.exercises.sorting import judge_words
 
 SQUARED, CROSSED, BOTH = "squared", "cross-entropy", "both"
 HOLDS = {
-    "lowest, on average, where p is the true probability": BOTH,
+    "averaged over labels 0 and 1, lowest at their share of ones": BOTH,
     "with label 0.3, nearly no slope by the logit at logit 10": SQUARED,
     "slope by p without limit as p nears 0 with label 1": CROSSED,
     "no slope by the logit where p equals the label 0.3": BOTH,
