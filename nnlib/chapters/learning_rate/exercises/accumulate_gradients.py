@@ -236,8 +236,9 @@ EXERCISE = Exercise(
         "`accumulate_gradients(model, loss_fn, x, y, size)`: send the rows through `size` at a "
         "time and return the list of the parameters' gradients, which should equal those of one "
         "batch with all rows. The loss is a mean, the last piece may be smaller, and the model may "
-        "still hold the gradients of an earlier step. `backward` adds to the gradients that are "
-        "there. Example: 30 rows with `size=8` go through as 8, 8, 8 and 6."
+        "still hold the gradients of an earlier step, which `model.zero_grad()` clears. `backward` "
+        "adds to the gradients that are there. Example: 30 rows with `size=8` go through as 8, 8, "
+        "8 and 6."
     ),
     stub='''\
 def accumulate_gradients(model, loss_fn, x, y, size):

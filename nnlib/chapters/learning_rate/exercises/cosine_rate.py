@@ -114,7 +114,7 @@ EXERCISE = Exercise(
     prompt=(
         "Write `cosine_rate(t, total, base)`: the rate at time `t` epochs, where `t` runs from 0 "
         "to `total` and may be fractional. It falls from `base` to 0 along the first half of a "
-        "cosine wave, moved up so that it never goes below 0: slowly at first, fastest in the "
+        "cosine wave, moved up and scaled to stay above 0: slowly at first, fastest in the "
         "middle, slowly at the end. Example: with `total=30` and `base=0.1` the rate is 0.1 at "
         "`t=0`, 0.075 at 10, 0.05 at 15 and 0 at 30."
     ),

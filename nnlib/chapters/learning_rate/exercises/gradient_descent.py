@@ -202,7 +202,7 @@ EXERCISE = Exercise(
     level="build",
     prompt=(
         "Write `gradient_descent(grad, w0, lr, steps)`: start at the number `w0`, take `steps` "
-        "steps of gradient descent, and return every position on the way, `steps + 1` numbers of "
+        "steps of gradient descent, and return the list of all positions, `steps + 1` numbers of "
         "which the first is `w0`. `grad` is a function that gives the slope at a position. "
         "Example: on $f(w) = w^2$ the slope is $2w$; from `w0 = 5.0` with `lr = 0.1`, two steps "
         "give `[5.0, 4.0, 3.2]`."

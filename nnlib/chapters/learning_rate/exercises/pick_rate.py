@@ -250,10 +250,11 @@ EXERCISE = Exercise(
     level="build",
     prompt=(
         "A range test gives `rates` (rising) and the smoothed `losses` seen at them: flat at "
-        "first, then falling, then shooting up, and at the end perhaps NaN or infinite. Write "
-        "`pick_rate(rates, losses)`, for two NumPy arrays: return one rate that the rule of thumb "
-        "allows, at least 3 times and at most 10 times below the rate with the lowest loss. "
-        "Example: if the loss is lowest at 0.6, any rate from 0.06 to 0.2 passes."
+        "first, then falling, then shooting up, and at the end perhaps NaN (which `np.nanargmin` "
+        "skips) or infinite. Write `pick_rate(rates, losses)`, for two NumPy arrays: return one "
+        "rate that the rule of thumb allows, at least 3 times and at most 10 times below the rate "
+        "with the lowest loss. Example: if the loss is lowest at 0.6, any rate from 0.06 to 0.2 "
+        "passes."
     ),
     stub='''\
 def pick_rate(rates, losses):
