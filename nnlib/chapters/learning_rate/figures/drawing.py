@@ -39,7 +39,7 @@ def draw_losses(ax, losses):
     ax.set(yscale="log", ylim=(3e-4, 20), xlim=(0, end), xlabel="epoch", title="training loss")
     ax.minorticks_off()
     ax.axhline(GUESSING, **plots.role("muted"))
-    ax.text(end, GUESSING * 1.15, "guessing: ln 10", ha="right", color=plots.TEXT_COLORS["muted"])
+    ax.text(end, GUESSING * 1.3, "guessing: ln 10", ha="right", color=plots.TEXT_COLORS["muted"])
 
 
 def percent(value):
