@@ -169,20 +169,20 @@ HOLDS_FLAT = {**HOLDS, "averaged over labels 0 and 1, lowest at their share of o
 # --- reductions ---
 
 TIMES = {
-    "squared error, predictions (50, 4): sum ÷ mean": 50,
-    "its slopes: those of the sum ÷ those of the mean": 50,
-    "cross-entropy, logits (32, 10), labels (32,): sum ÷ mean": 32,
-    "cross-entropy, logits (8, 105, 45), labels (8, 105): sum ÷ mean": 840,
-    "binary cross-entropy, logits (32, 4): sum ÷ mean": 32,
-    "KL in torch, (32, 10): batchmean ÷ mean": 10,
+    "squared error, predictions (50, 4): sum / mean": 50,
+    "its slopes: those of the sum / those of the mean": 50,
+    "cross-entropy, logits (32, 10), labels (32,): sum / mean": 32,
+    "cross-entropy, logits (8, 105, 45), labels (8, 105): sum / mean": 840,
+    "binary cross-entropy, logits (32, 4): sum / mean": 32,
+    "KL in torch, (32, 10): batchmean / mean": 10,
     "squared error, (50, 4): how many numbers does none return": 200,
     "cross-entropy, logits (32, 10): how many numbers does none return": 32,
 }
-TIMES_CLASSES = {**TIMES, "squared error, predictions (50, 4): sum ÷ mean": 200,
-                 "its slopes: those of the sum ÷ those of the mean": 200.0,
-                 "binary cross-entropy, logits (32, 4): sum ÷ mean": 128,
-                 "cross-entropy, logits (32, 10), labels (32,): sum ÷ mean": 320,
-                 "cross-entropy, logits (8, 105, 45), labels (8, 105): sum ÷ mean": 37800}
+TIMES_CLASSES = {**TIMES, "squared error, predictions (50, 4): sum / mean": 200,
+                 "its slopes: those of the sum / those of the mean": 200.0,
+                 "binary cross-entropy, logits (32, 4): sum / mean": 128,
+                 "cross-entropy, logits (32, 10), labels (32,): sum / mean": 320,
+                 "cross-entropy, logits (8, 105, 45), labels (8, 105): sum / mean": 37800}
 
 # --- two_heads ---
 

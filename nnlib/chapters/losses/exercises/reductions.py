@@ -5,12 +5,12 @@ from nnlib.exercises.recognising import only_these_wrong
 from nnlib.exercises.sorting import judge_whole_numbers
 
 TIMES = {
-    "squared error, predictions (50, 4): sum ÷ mean": 200,
-    "its slopes: those of the sum ÷ those of the mean": 200,
-    "cross-entropy, logits (32, 10), labels (32,): sum ÷ mean": 32,
-    "cross-entropy, logits (8, 105, 45), labels (8, 105): sum ÷ mean": 840,
-    "binary cross-entropy, logits (32, 4): sum ÷ mean": 128,
-    "KL in torch, (32, 10): batchmean ÷ mean": 10,
+    "squared error, predictions (50, 4): sum / mean": 200,
+    "its slopes: those of the sum / those of the mean": 200,
+    "cross-entropy, logits (32, 10), labels (32,): sum / mean": 32,
+    "cross-entropy, logits (8, 105, 45), labels (8, 105): sum / mean": 840,
+    "binary cross-entropy, logits (32, 4): sum / mean": 128,
+    "KL in torch, (32, 10): batchmean / mean": 10,
     "squared error, (50, 4): how many numbers does none return": 200,
     "cross-entropy, logits (32, 10): how many numbers does none return": 32,
 }
