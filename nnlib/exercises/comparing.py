@@ -78,6 +78,11 @@ def _is_number(value) -> bool:
     return isinstance(value, (bool, int, float, complex))
 
 
+def is_real(value) -> bool:
+    """Whether a plain result is one number with a size; True and False are none."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
 def same(first, second) -> bool:
     """Whether two plain results agree: shapes exactly, numbers to `RELATIVE`."""
     if isinstance(first, Mapping) and isinstance(second, Mapping):

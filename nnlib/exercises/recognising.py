@@ -1,4 +1,4 @@
-"""Recognise a mistake in an answer that is a dictionary, by rules that can be written down as data.
+"""Recognise a mistake by a rule: above all in dictionaries, where it can be written down as data.
 
 A rule is called with what was observed, as any `recognise` of a `Mistake`. Its `data` says the same
 to the script of a published page, which judges the answer there with no kernel.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from nnlib.exercises.comparing import is_real
 from nnlib.exercises.sorting import complete, places, wrong_pairs
 
 
@@ -91,3 +92,8 @@ class OutOfOrder:
 def only_these_wrong(expected, pairs: Iterable, *, needs: Iterable = (), **more) -> OnlyWrong:
     """Recognise a complete answer in which some of `pairs` are what is wrong, and nothing else."""
     return OnlyWrong(expected, frozenset(pairs), frozenset(needs), **more)
+
+
+def only_numbers(seen) -> bool:
+    """Whether each result is one plain number, so that a rule may go on to its size."""
+    return all(is_real(item.result) for item in seen)

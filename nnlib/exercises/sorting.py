@@ -6,6 +6,8 @@ What it says is made from the sentences here, which the script of a published pa
 
 from __future__ import annotations
 
+from nnlib.exercises.comparing import is_real
+
 MISSING = "still has to be filled in for: {names}"
 RIGHT = "has {right} of {count} right"
 NOT_WHOLE = "takes only whole numbers; something else stands at: {names}"
@@ -109,5 +111,4 @@ def _word_or_kind(value):
 
 
 def _whole(value) -> bool:
-    number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    return number and value == value // 1
+    return is_real(value) and value == value // 1

@@ -7,6 +7,7 @@ from collections import Counter
 
 import numpy as np
 
+from nnlib.exercises.comparing import is_real
 from nnlib.exercises.diagnosing.evidence import Finding
 from nnlib.exercises.sorting import RIGHT, place, word
 
@@ -101,7 +102,7 @@ def _saying(name, **parts) -> Finding:
 
 
 def _is_whole(value) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and value == value // 1
+    return is_real(value) and value == value // 1
 
 
 def _unhashable(value) -> bool:

@@ -111,8 +111,7 @@ def _no_such(found, passed):
 
 
 def _zero(found, passed):
-    zeros = [name for name, value in passed.items()
-             if not isinstance(value, bool) and isinstance(value, (int, float)) and value == 0]
+    zeros = [name for name, value in passed.items() if comparing.is_real(value) and value == 0]
     said = f" In this call {' and '.join(zeros)} is 0." if zeros else ""
     return f"Something was divided by 0.{said} What should come out in that case?"
 

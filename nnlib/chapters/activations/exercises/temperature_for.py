@@ -3,6 +3,7 @@
 import numpy as np
 
 from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
+from nnlib.exercises.recognising import only_numbers
 
 
 def temperature_for(z_high, z_low, ratio):
@@ -147,26 +148,18 @@ def temperature_for(z_high, z_low, ratio):
 )
 
 
-def _numbers(seen):
-    results = [item.result for item in seen]
-    if any(isinstance(r, bool) or not isinstance(r, (int, float)) for r in results):
-        return None
-    return results
-
-
 def _constant_share(seen) -> bool:
     """Off by ln 10 or by ln 2 on every case: another base of the logarithm."""
-    results = _numbers(seen)
-    if results is None:
+    if not only_numbers(seen):
         return False
-    shares = [r / item.case.expected for r, item in zip(results, seen, strict=True)]
+    shares = [item.result / item.case.expected for item in seen]
     return any(np.allclose(shares, np.log(base), rtol=1e-4) for base in (10, 2))
 
 
 def _uses_the_quotient(seen) -> bool:
-    results = _numbers(seen)
-    if results is None:
+    if not only_numbers(seen):
         return False
+    results = [item.result for item in seen]
     for form in (ratio_of_logits, ratio_of_logits_over_ratio):
         if np.allclose(results, [form(*item.case.arguments) for item in seen]):
             return True

@@ -4,6 +4,7 @@ import numpy as np
 
 from nnlib.exercises import comparing
 from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.recognising import only_numbers
 
 
 def pick_rate(rates, losses):
@@ -147,7 +148,7 @@ def lowest_rate(rates, losses):
 
 def judge(got, lowest):
     """Any rate from a tenth to a third of the one with the lowest loss is accepted."""
-    if isinstance(got, bool) or not isinstance(got, (int, float)):
+    if not comparing.is_real(got):
         return f"should be one rate, a number, got {comparing.spell(got)}"
     if lowest / 10 * 0.999 <= got <= lowest / 3 * 1.001:
         return None
@@ -162,8 +163,7 @@ def judge(got, lowest):
 
 def shares(seen, of):
     """Each result as a share of the rate `of(case)`; None where a result is no number."""
-    if any(isinstance(item.result, bool) or not isinstance(item.result, (int, float))
-           for item in seen):
+    if not only_numbers(seen):
         return None
     return np.array([item.result / of(item.case) for item in seen])
 

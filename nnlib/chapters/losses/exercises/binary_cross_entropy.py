@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
+from nnlib.exercises.recognising import only_numbers
 
 
 def binary_cross_entropy(p, y):
@@ -204,14 +205,9 @@ def binary_cross_entropy(p, y):
 )
 
 
-def _numbers(seen):
-    results = [item.result for item in seen]
-    return all(isinstance(r, (int, float)) and not isinstance(r, bool) for r in results)
-
-
 def _constant_share(seen) -> bool:
     """Off by ln 2 or by ln 10 on every case."""
-    if not _numbers(seen):
+    if not only_numbers(seen):
         return False
     shares = [item.result / item.case.expected for item in seen]
     return any(np.allclose(shares, 1 / np.log(base), rtol=1e-4) for base in (2, 10))
@@ -219,7 +215,7 @@ def _constant_share(seen) -> bool:
 
 def _right_for_hard_labels_only(seen) -> bool:
     """Right for 0 and 1; for each soft label the cost of a hard one."""
-    if not _numbers(seen):
+    if not only_numbers(seen):
         return False
     for item in seen:
         p, y = item.case.arguments

@@ -3,6 +3,7 @@
 import numpy as np
 
 from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
+from nnlib.exercises.recognising import only_numbers
 
 
 def training_loss(z, labels):
@@ -298,7 +299,7 @@ def _stretched(seen) -> bool:
         log_p = s - np.log(np.exp(s).sum(axis=1, keepdims=True))
         return -log_p[np.arange(len(labels)), labels].mean()
 
-    if any(isinstance(i.result, bool) or not isinstance(i.result, (int, float)) for i in seen):
+    if not only_numbers(seen):
         return False
     for inner, outer in [(f, 1) for f in factors] + [(1, f) for f in factors]:
         wanted = [twice(*item.case.arguments, inner, outer) for item in seen]
@@ -307,14 +308,9 @@ def _stretched(seen) -> bool:
     return False
 
 
-def _numbers(seen) -> bool:
-    results = [item.result for item in seen]
-    return all(isinstance(r, (int, float)) and not isinstance(r, bool) for r in results)
-
-
 def _less_one_number(seen) -> bool:
     """What the broken function gives, less one and the same number on every case."""
-    if not _numbers(seen):
+    if not only_numbers(seen):
         return False
     less = [broken(*item.case.arguments) - item.result for item in seen]
     return less[0] > 0.1 and np.ptp(less) < 1e-6
@@ -322,7 +318,7 @@ def _less_one_number(seen) -> bool:
 
 def _levels_off(seen) -> bool:
     """Right but where a row should cost 800: there finite and too small."""
-    if not _numbers(seen):
+    if not only_numbers(seen):
         return False
     return all(
         5 < item.result < 50 if item.case.expected > 100

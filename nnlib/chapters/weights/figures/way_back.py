@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from matplotlib.patches import FancyBboxPatch
 
 from nnlib import widgets
@@ -20,10 +22,7 @@ def factors():
 
 def gradient():
     """Their product: the gradient of the binary cross-entropy with respect to `W`."""
-    product = 1.0
-    for factor in factors().values():
-        product *= factor
-    return product
+    return math.prod(factors().values())
 
 
 def way_back_frame():
@@ -31,10 +30,8 @@ def way_back_frame():
     h = max(W * X, 0.0)
     z = V * h
     error, outgoing, slope, entering = factors().values()
-    figure, ax = plots.figure(490, 170, layout="none")
-    figure.subplots_adjust(left=0, right=1, bottom=0, top=1)
-    ax.set(xlim=(0, 490), ylim=(0, 170))
-    ax.axis("off")
+    figure, ax = plots.canvas(490, 170)
+    ax.invert_yaxis()
     places = (45, 175, 305, 435)
     boxes = ((f"input\n{plain(X)}", "data"), (f"sum\n{plain(W * X)}", "muted"),
              (f"ReLU: h\n{plain(h)}", "prediction"),
