@@ -92,6 +92,10 @@ def test_how_many_dead_units_a_slope_brings_back(alpha):
     assert max(back) <= high
 
 
+def test_in_other_runs_the_usual_slope_wakes_a_unit_now_and_then():
+    assert 1 <= sum(revival.revived(0.01, 400, seed)[1] for seed in (7, 8, 14)) <= 3
+
+
 def test_frames_of_revival_say_what_they_show():
     explorer = activations.revival_explorer()
     assert explorer.setting == {"alpha": 0.0, "updates": 0}   # which answers nothing

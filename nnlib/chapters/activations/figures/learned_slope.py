@@ -48,8 +48,8 @@ def learned_slope_frame():
         plots.direct_label(ax, epoch, middle[epoch - 1], name, role, xytext=offset)
         said.append(f"{name} {middle[9]:.0f} % after 10 epochs and {middle[-1]:.0f} % after "
                     f"{EPOCHS}")
-    ax.set(xlabel="epoch", title="validation digits right, % (median of 3 runs)", ylim=(60, 100),
-           xlim=(1, EPOCHS + 1), xticks=[1, 2, 5, 10, 20, 40],
+    ax.set(xlabel="epoch (logarithmic)", title="validation digits right, % (median of 3 runs)",
+           ylim=(60, 100), xlim=(1, EPOCHS + 1), xticks=[1, 2, 5, 10, 20, 40],
            xticklabels=["1", "2", "5", "10", "20", "40"])
     ax.minorticks_off()
     ends = learning("PReLU")[1]
