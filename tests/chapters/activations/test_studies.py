@@ -92,6 +92,12 @@ def test_how_many_dead_units_a_slope_brings_back(alpha):
     assert max(back) <= high
 
 
+def test_in_other_runs_the_usual_slope_wakes_a_unit_now_and_then():
+    back = [revival.revived(0.01, 400, seed)[1] for seed in (7, 8, 14, 38)]
+    assert sum(back) >= 1
+    assert max(back) <= 2
+
+
 def test_frames_of_revival_say_what_they_show():
     explorer = activations.revival_explorer()
     assert explorer.setting == {"alpha": 0.0, "updates": 0}   # which answers nothing
@@ -170,9 +176,10 @@ def test_slopes_differ_after_ten_epochs_and_hardly_after_forty():
     accuracy = {name: np.median(learned_slope.learning(name)[0], axis=0)
                 for name in learned_slope.SETTINGS}
     ten, forty = ({name: of[epoch - 1] for name, of in accuracy.items()} for epoch in (10, 40))
-    assert ten["α = 0.01, rate × 5"] > ten["α = 1"] > ten["α = 0.01"] + 1
+    assert min(ten["α = 0.01, rate × 5"], ten["PReLU"]) > ten["α = 1"] > ten["α = 0.01"] + 1
     assert max(forty.values()) - min(forty.values()) < 2.5
-    assert np.mean(learned_slope.learning("PReLU")[1]) == pytest.approx(3.6, abs=0.2)
+    steepest, flattest = (learned_slope.learning(name)[0][:, 9] for name in ("PReLU", "α = 0.01"))
+    assert flattest.max() > steepest.min()                  # single runs overlap
     alt = activations.learned_slope_frame().alt
     low, high = min(learned_slope.learning("PReLU")[1]), max(learned_slope.learning("PReLU")[1])
     assert f"PReLU's α ends between {low:.1f} and {high:.1f}" in alt

@@ -3,7 +3,7 @@
 import numpy as np
 
 from nnlib.exercises import paths
-from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
 def dead_units(z):
@@ -70,18 +70,20 @@ def by_the_sum_of_relu(z):
     return np.count_nonzero(np.maximum(values, 0).sum(axis=0) == 0)
 
 
+TABLES = (
+    [[-1.0, 2.0, -3.0], [-2.0, -1.0, -0.5], [-0.1, 0.5, -4.0], [-5.0, 1.0, 0.25]],
+    [[0.0, 1.0], [0.0, -2.0], [-1.0, -3.0]],
+    [[-1.0, -1.0, -1.0], [-2.0, -2.0, -2.0]],
+    [[1.0, -3.0, 0.5, -1.0, 2.0], [-4.0, -1.0, 0.25, -2.0, -3.0]],
+    [[3.0, 3.0], [-1.0, 2.0], [1.0, 1.0]],
+)
+
+
 def cases():
-    tables = [
-        [[-1.0, 2.0, -3.0], [-2.0, -1.0, -0.5], [-0.1, 0.5, -4.0], [-5.0, 1.0, 0.25]],
-        [[0.0, 1.0], [0.0, -2.0], [-1.0, -3.0]],
-        [[-1.0, -1.0, -1.0], [-2.0, -2.0, -2.0]],
-        [[1.0, -3.0, 0.5, -1.0, 2.0], [-4.0, -1.0, 0.25, -2.0, -3.0]],
-        [[3.0, 3.0], [-1.0, 2.0], [1.0, 1.0]],
-    ]
     return [
         Case((paths.array(path, table),), _oracle(table), path=path)
         for path in paths.available()
-        for table in tables
+        for table in TABLES
     ]
 
 
@@ -111,7 +113,7 @@ def dead_units(z):
     hints=(
         "ReLU gives 0 where z <= 0. One such row makes a unit inactive there, not dead.",
         "A unit is a column: z <= 0 must hold all along axis 0.",
-        "(z <= 0).all(0) has one True or False for each unit; add them up.",
+        "One True or False for each unit, and True counts as 1: add them up.",
     ),
     passed=(
         "Run it on the training rows now and then: one number tells you that a layer is dying."
@@ -119,7 +121,7 @@ def dead_units(z):
     mistakes=(
         Mistake(
             "looks along the wrong axis",
-            "This counts rows for which every unit is off. A unit is a column: look along axis 0.",
+            "This counts rows for which every unit is off. Is a unit a row or a column?",
             answers=(rows_for_units, rows_for_units_by_the_largest),
         ),
         Mistake(
@@ -136,8 +138,8 @@ def dead_units(z):
         ),
         Mistake(
             "asks once for the whole table",
-            "Without an axis, all() asks whether every unit is off for every row: one True or "
-            "False. Ask along axis 0, for each unit, and count the True ones.",
+            "This asks once whether every unit is off for every row. The question is to be asked "
+            "of each unit, and the yeses counted.",
             answers=(one_question_for_all,),
         ),
         Mistake(
@@ -152,7 +154,7 @@ def dead_units(z):
         ),
         Mistake(
             "lets zero count as firing",
-            "At exactly 0 ReLU gives 0 and passes no gradient either: compare with <=.",
+            "At exactly 0 ReLU gives 0 and passes no gradient either.",
             answers=(strictly_below,),
         ),
         Mistake(
@@ -167,4 +169,9 @@ def dead_units(z):
         ),
     ),
     also_right=(by_the_largest, by_the_sum_of_relu),
+    by_hand=tuple(
+        Asked("rows " + ", ".join(f"({', '.join(f'{v:g}' for v in row)})" for row in TABLES[i])
+              .replace("-", "−"), (np.array(TABLES[i]),))
+        for i in (1, 3)
+    ),
 )

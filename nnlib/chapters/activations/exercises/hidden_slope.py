@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
 def hidden_slope(z, grad_output):
@@ -91,6 +91,9 @@ def cases():
         Case((np.array(z), np.array(upstream)), oracle(z, upstream)),
         Case((np.array(z[0]), np.ones(3)), oracle(z[0], np.ones(3))),
         Case((np.array([6.0, -6.0]), np.array([1.0, 1.0])), oracle([6.0, -6.0], [1.0, 1.0])),
+        Case((np.array([1.0, -0.5]), np.array([3.0, -2.0])), oracle([1.0, -0.5], [3.0, -2.0])),
+        Case((np.array([3.0, -1.5, 0.0]), np.array([0.5, 2.0, -4.0])),
+             oracle([3.0, -1.5, 0.0], [0.5, 2.0, -4.0])),
     ]
 
 
@@ -121,7 +124,7 @@ EXERCISE = Exercise(
         "function or its slope?",
         "The slope is a(1 - a) with a the output of the sigmoid at z. How often does the sigmoid "
         "occur in this code?",
-        "s is the sigmoid of a, a second time. Leave that line out and use a itself.",
+        "The sigmoid is taken of z and then of a. One of the two is too much.",
     ),
     passed=(
         "A slope formula in terms of the output takes the output as it is. Applied twice, the "
@@ -135,39 +138,37 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "puts z where the output belongs",
-            "In a(1 - a), a is the output of the sigmoid, not the pre-activation z.",
+            "The formula of the slope is in terms of the output, and z was put into it.",
             answers=(uses_z_in_the_product,),
         ),
         Mistake(
             "multiplies by the output",
-            "The forward value took the place of the slope. The slope is a(1 - a).",
+            "The forward value took the place of the slope.",
             answers=(gives_the_forward,),
         ),
         Mistake(
             "a quarter everywhere",
-            "0.25 is the slope at z = 0 only. At z = 6 the unit is saturated: 0.00247.",
+            "0.25 is the slope at z = 0 only. At z = 6 the unit is saturated.",
             answers=(always_a_quarter,),
         ),
         Mistake(
             "borrows the slope of tanh",
-            "1 - a² belongs to tanh. For the sigmoid it is a(1 - a).",
+            "1 - a² belongs to tanh. What is it for the sigmoid?",
             answers=(slope_of_tanh,),
         ),
         Mistake(
             "half mended",
-            "The second sigmoid is still in one of the two factors. Both take a, the output of "
-            "the first.",
+            "The second sigmoid is still in one of the two factors.",
             answers=(half_mended,),
         ),
         Mistake(
             "exchanges the arguments",
-            "z and grad_output are exchanged: the sigmoid is taken of z, and grad_output "
-            "multiplies.",
+            "z and grad_output are exchanged: of which is the sigmoid taken?",
             answers=(exchanged,),
         ),
         Mistake(
             "takes the slope of ReLU",
-            "1 above 0 and 0 below is the slope of ReLU. The sigmoid's is a(1 - a).",
+            "1 above 0 and 0 below is the slope of ReLU. What is the sigmoid's?",
             answers=(slope_of_relu,),
         ),
         Mistake(
@@ -182,4 +183,11 @@ EXERCISE = Exercise(
         ),
     ),
     also_right=(by_cosh, by_autograd),
+    by_hand=(
+        Asked("mended, z = (3, −1.5, 0), dL/da = (0.5, 2, −4)",
+              (np.array([3.0, -1.5, 0.0]), np.array([0.5, 2.0, -4.0])),
+              ("first", "second", "third")),
+        Asked("mended, z = (1, −0.5), dL/da = (3, −2)",
+              (np.array([1.0, -0.5]), np.array([3.0, -2.0])), ("first", "second")),
+    ),
 )

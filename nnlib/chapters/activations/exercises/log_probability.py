@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 from nnlib.exercises.recognising import only_numbers
 
 
@@ -98,8 +98,9 @@ def by_differences(z, label):
 
 
 def cases():
-    settings = [([2.0, 1.0, 0.1], 0), ([2.0, 1.0, 0.1], 2), ([0.0, 800.0, 3.0], 0),
-                ([1000.0, 1000.0, 999.0], 2), ([-2000.0, 0.0, -1000.0], 0), ([5.0, -30.0], 1),
+    settings = [([2.0, 1.0, 0.1], 0), ([2.0, 1.0, 0.1], 2), ([3.0, 3.0, 1.0], 0),
+                ([0.0, 800.0, 3.0], 0), ([1000.0, 1000.0, 999.0], 2),
+                ([-2000.0, 0.0, -1000.0], 0), ([5.0, -30.0], 1),
                 ([1.0, -20000.0, 0.5], 1)]    # below the reach of the widest floats, too
     return [Case((np.array(z), label), oracle(z, label)) for z, label in settings]
 
@@ -131,9 +132,10 @@ EXERCISE = Exercise(
     cases=cases,
     hints=(
         "Print the probabilities. Which of them is wrong, and is it wrong by much?",
-        "e^-800 is too small for any float and rounds to 0; log(0) is minus infinity. Can you take "
+        "e^-800 is too small for a float64 and rounds to 0; log(0) is minus infinity. Can you take "
         "the logarithm on paper before the exponential is computed?",
-        "ln p = (z_label - max) - ln Σ e^(z - max): no probability is formed on the way.",
+        "Take the logarithm of the quotient, top and bottom apart; then shift both alike. No "
+        "probability is formed on the way.",
     ),
     passed=(
         "The softmax was right to the last digit; its logarithm was lost. That is why losses take "
@@ -143,7 +145,7 @@ EXERCISE = Exercise(
         Mistake(
             "adds a little to the probability",
             "Finite, but wrong: the answer no longer depends on how wrong the logits are, so its "
-            "gradient is 0 where it is needed most. Take the logarithm on paper instead.",
+            "gradient is 0 where it is needed most.",
             answers=(adds_a_little, adds_less),
             recognise=lambda seen: _levels_off(seen),
         ),
@@ -154,26 +156,24 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "leaves out the shift",
-            "z - ln Σ e^z is the right formula, but e^1000 overflows. Subtract the largest logit "
-            "first, in both places.",
+            "The formula is right on paper, but e^1000 overflows. Which shift changes nothing?",
             answers=(without_the_shift, without_the_shift_by_probabilities),
             recognise=lambda seen: _overflows(seen),
         ),
         Mistake(
             "shifts by the mean",
             "On paper any shift will do. But with logits -2000, 0 and -1000 the mean is -1000, and "
-            "e^1000 overflows: subtract the largest logit, so that every exponential is at most 1.",
+            "e^1000 overflows. Which shift makes every exponential at most 1?",
             answers=(shifts_by_the_mean, shifts_by_the_mean_in_one_line),
         ),
         Mistake(
             "forgets the sum",
-            "Without ln Σ e^(z - max) the most likely class always gets 0, a probability of 1.",
+            "This way the most likely class always gets 0, a probability of 1. What divides it?",
             answers=(forgets_the_sum,),
         ),
         Mistake(
             "subtracts the maximum twice",
-            "The maximum is subtracted in the logit and again in the sum. It must cancel: subtract "
-            "it in both, and add it back in neither.",
+            "The maximum is subtracted in the logit and once more with the sum. It must cancel.",
             answers=(subtracts_the_maximum_twice,),
         ),
         Mistake(
@@ -188,6 +188,11 @@ EXERCISE = Exercise(
         ),
     ),
     also_right=(by_logaddexp, by_torch, by_differences),
+    by_hand=(
+        Asked("mended, z = (3, 3, 1), label 0", (np.array([3.0, 3.0, 1.0]), 0)),
+        Asked("mended, z = (1000, 1000, 999), label 2", (np.array([1000.0, 1000.0, 999.0]), 2)),
+        Asked("mended, z = (5, −30), label 1", (np.array([5.0, -30.0]), 1)),
+    ),
 )
 
 

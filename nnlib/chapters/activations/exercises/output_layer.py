@@ -32,7 +32,8 @@ EXERCISE = Exercise(
         "Choose for each place what people would put there first, by the numbers that may come "
         "out. Replace each `...` by "
         + ", ".join(f'`"{word}"`' for word in WORDS[:-1]) + f' or `"{TANH}"`. '
-        "One sigmoid for each of several outputs is `\"sigmoid\"`, too."
+        "One sigmoid for each of several outputs is `\"sigmoid\"`, too. Stretch only where no "
+        "function has the range already."
     ),
     stub="output_layer = {\n" + "".join(f'    "{name}": ...,\n' for name in CHOICES) + "}\n",
     solution=CHOICES,
@@ -42,22 +43,22 @@ EXERCISE = Exercise(
         "Ask of each: which numbers may come out, and must several of them sum to 1?",
         "Softmax shares out exactly 1 among classes of which one is true. Where several may be "
         "true, or none, each needs a yes or no of its own.",
-        "Never negative and without an upper end: softplus. Two known ends that are not 0 and 1: a "
-        "sigmoid, stretched.",
+        "Compare ranges: (0, 1), (-1, 1), (0, ∞), (low, high), all numbers. Each belongs to one of "
+        "the words.",
     ),
     passed="The output follows from what the target may be, and from nothing else.",
     mistakes=(
         Mistake(
             "one softmax for several labels",
             "A softmax shares out 1: two true labels would have to split it, and with none true it "
-            "still has to go somewhere. Each label needs a sigmoid.",
+            "still has to go somewhere. Each label is a question of its own.",
             answers=(instead((SYMPTOMS, SOFTMAX)),),
             recognise=only_these_wrong(CHOICES, {(SYMPTOMS, SOFTMAX)}),
         ),
         Mistake(
             "leaves a bounded or positive target unbounded",
             "Without an activation the prediction can be any number: a bus in minus three minutes, "
-            "or a rating of 13. Softplus stays positive; a stretched sigmoid keeps two ends.",
+            "or a rating of 13. Which functions have a lower end, which have two?",
             answers=(instead((BUS, NONE)), instead((RATING, NONE)),
                      instead((BUS, NONE), (RATING, NONE))),
             recognise=only_these_wrong(CHOICES, {(BUS, NONE), (RATING, NONE), (SIGNED, NONE)}),
@@ -82,14 +83,14 @@ EXERCISE = Exercise(
         Mistake(
             "stretches where a function fits",
             "A sigmoid stretched to reach from -1 to 1 is tanh, but for the scale of its input: "
-            "the usual name is asked for.",
+            "which of the words has that range already?",
             answers=(instead((SIGNED, STRETCHED)),),
             recognise=only_these_wrong(CHOICES, {(SIGNED, STRETCHED)}),
         ),
         Mistake(
             "takes tanh for a valve",
-            "A valve multiplies: 0 shuts it and 1 opens it, so it needs the sigmoid. What passes "
-            "through it may be negative, which is where tanh belongs.",
+            "A valve multiplies: 0 shuts it and 1 opens it. What passes through it may be "
+            "negative.",
             answers=(instead((VALVE, TANH)), instead((VALVE, TANH), (SIGNED, SIGMOID))),
             recognise=only_these_wrong(CHOICES, {(VALVE, TANH), (SIGNED, SIGMOID)}),
         ),

@@ -114,7 +114,6 @@ EXERCISE = Exercise(
     title="what a chain of sigmoids lets through",
     level="compute",
     prompt=(
-        "A gradient on its way back is multiplied by the slope of the activation in every layer. "
         "Write `slope_product(z)`: `z` is an array with the pre-activation of one unit in each "
         "layer of a chain of sigmoids; return the product of the slopes there. (Weights multiply "
         "too; leave them out.) Example: ten layers with z = 0 let through 0.25¹⁰ = 9.54e-7."
@@ -129,8 +128,9 @@ def slope_product(z):
     judge=judge,
     hints=(
         "What is the slope of the sigmoid at z, in terms of s = σ(z)?",
-        "The slope is s(1 - s). At z = 0 that is 0.25, at z = 2 it is 0.105.",
-        "Compute s for the whole array, then np.prod of s * (1 - s).",
+        "The slope is s(1 - s). At z = 0 that is 0.25.",
+        "Compute s for the whole array, then the slope of each layer. What does the chain rule do "
+        "with them?",
     ),
     passed=(
         "0.25¹⁰ is the best case. A saturated unit on the way costs another factor of ten or more."
@@ -138,8 +138,7 @@ def slope_product(z):
     mistakes=(
         Mistake(
             "multiplies the outputs",
-            "These are the values of the sigmoid. A gradient is multiplied by its slopes, "
-            "s(1 - s).",
+            "These are the values of the sigmoid. A gradient is multiplied by its slopes.",
             answers=(product_of_outputs,),
         ),
         Mistake(
@@ -155,7 +154,7 @@ def slope_product(z):
         ),
         Mistake(
             "applies the sigmoid twice",
-            "The slope is s(1 - s) with s = σ(z). Here it was taken at σ(z) instead of at z.",
+            "The sigmoid was taken once too often: the slope belongs to z, not to σ(z).",
             answers=(slope_of_the_output,),
         ),
         Mistake(
@@ -170,7 +169,7 @@ def slope_product(z):
         ),
         Mistake(
             "takes the slope of tanh",
-            "1 - tanh² is the slope of tanh. The sigmoid's is s(1 - s), a quarter of it at 0.",
+            "This is the slope of tanh. The sigmoid's at 0 is a quarter of it.",
             answers=(slope_of_tanh,),
         ),
         Mistake(

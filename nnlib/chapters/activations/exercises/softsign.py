@@ -3,7 +3,7 @@
 import numpy as np
 
 from nnlib.exercises import paths
-from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
 def softsign(x):
@@ -92,7 +92,8 @@ def with_autograd(x):
 
 
 def cases():
-    arrays = [[-2.0, -1.0, 1.0, 2.0], [-30.0, -0.5, 0.25, 4.0], [[-3.0, 0.5], [7.0, -0.1]]]
+    arrays = [[-2.0, -1.0, 1.0, 2.0], [4.0, -9.0], [-30.0, -0.5, 0.25, 4.0],
+              [[-3.0, 0.5], [7.0, -0.1]]]
     return [
         Case((paths.array(path, values),), _oracle(path, values), path=path)
         for path in paths.available()
@@ -137,9 +138,8 @@ def softsign(x):
     cases=cases,
     hints=(
         "For x > 0 it is x / (1 + x). The quotient rule: (u/v)' = (u'v - uv') / v².",
-        "For x > 0 that is (1 + x - x) / (1 + x)² = 1 / (1 + x)². For x < 0, v is 1 - x, "
-        "so v' = -1.",
-        "Both sides are 1 / (1 + |x|)²: return x / (1 + abs(x)), 1 / (1 + abs(x)) ** 2.",
+        "For x > 0 that is (1 + x - x) / (1 + x)². For x < 0, v is 1 - x, so v' = -1.",
+        "For x < 0 it is 1 / (1 - x)². Which one expression gives both sides?",
     ),
     passed=(
         "Value and slope are all that a layer needs. Its slope falls off as 1/x², much more slowly "
@@ -153,8 +153,7 @@ def softsign(x):
         ),
         Mistake(
             "differentiates the top only",
-            "The bottom depends on x too. By the quotient rule the bottom appears squared: "
-            "1 / (1 + |x|)².",
+            "The bottom depends on x too. What does the quotient rule make of it?",
             answers=(slope_of_one_over, slope_without_the_square),
         ),
         Mistake(
@@ -165,7 +164,7 @@ def softsign(x):
         ),
         Mistake(
             "leaves out the absolute value",
-            "For negative x this is another function, with a pole at -1. It is 1 + |x| below.",
+            "For negative x this is another function, with a pole at -1. Look at the bottom again.",
             answers=(forgets_the_absolute_value,),
         ),
         Mistake(
@@ -176,13 +175,12 @@ def softsign(x):
         ),
         Mistake(
             "swaps value and slope",
-            "The value comes first, then the slope: return x / (1 + |x|), ...",
+            "These are the right two in the wrong order: the value comes first, then the slope.",
             answers=(swapped,),
         ),
         Mistake(
             "puts the output into the formula for the input",
-            "The slope was taken at the output y instead of at x. In terms of y it would be "
-            "(1 - |y|)².",
+            "The formula of the slope is in terms of x, and the output y was put into it.",
             answers=(slope_from_the_output,),
         ),
         Mistake(
@@ -192,4 +190,11 @@ def softsign(x):
         ),
     ),
     also_right=(from_the_output, in_two_pieces, with_autograd),
+    by_hand=(
+        Asked("x = (−2, −1, 1, 2)", (np.array([-2.0, -1.0, 1.0, 2.0]),),
+              ("value at −2", "value at −1", "value at 1", "value at 2",
+               "slope at −2", "slope at −1", "slope at 1", "slope at 2")),
+        Asked("x = (4, −9)", (np.array([4.0, -9.0]),),
+              ("value at 4", "value at −9", "slope at 4", "slope at −9")),
+    ),
 )

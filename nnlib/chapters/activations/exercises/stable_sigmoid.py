@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
 def stable_sigmoid(x):
@@ -193,8 +193,8 @@ EXERCISE = Exercise(
     level="build",
     prompt=(
         "Write `stable_sigmoid(x)` for a NumPy array of 64-bit floats of any size: the result has "
-        "no NaN, and small values are right wherever a float can hold them. (Whether a branch that "
-        "is thrown away overflows on the way is not judged.) "
+        "no NaN, and small values are right wherever a float can hold them. (Warnings from "
+        "`np.where`, which computes both sides, do not count.) "
         "Example: `np.array([-720.0, -600.0, 0.0, 600.0])` gives 2.03e-313, 2.65e-261, 0.5 and 1."
     ),
     stub='''\
@@ -208,14 +208,15 @@ def stable_sigmoid(x):
     hints=(
         "Which sign of the exponent can overflow, and which can only become very small?",
         "Multiply 1/(1+e^-x) above and below by e^x: e^x/(1+e^x). Each form is safe on one side.",
-        "Compute small = np.exp(-np.abs(x)) once. Then np.where(x >= 0, 1 / (1 + small), ...).",
+        "Both need only e to the power of -|x|: compute it once for the whole array, then let the "
+        "sign of each x choose the form.",
     ),
     passed="Two forms of one function, each used where its exponential is at most 1.",
     mistakes=(
         Mistake(
             "writes the formula down as it is",
             "At -720 this computes e^720, which overflows to infinity, and 1/infinity is 0. The "
-            "sigmoid there is 2.0e-313. For negative x use the form with e^x: e^x/(1+e^x).",
+            "sigmoid there is small, but not 0. Which exponential cannot overflow for negative x?",
             answers=(as_the_formula_is_written, by_the_sigmoid_of_torch),
             recognise=as_written,
         ),
@@ -228,34 +229,34 @@ def stable_sigmoid(x):
         ),
         Mistake(
             "writes zero for small results",
-            "At -40 the sigmoid is 4.2e-18, small but not 0, and its logarithm is needed later. "
-            "e^x/(1+e^x) gives it.",
+            "At -40 the sigmoid is small but not 0, and its logarithm is needed later. No cut is "
+            "needed where the exponential stays below 1.",
             answers=(replaces_with_zero, replaces_with_zero_by_index),
             recognise=cut_to_zero,
         ),
         Mistake(
             "subtracts from one",
             "1 - 1/(1+small) is right on paper. In floating point 1/(1+small) has already rounded "
-            "to 1, so the difference is 0. Write the left side as small/(1+small).",
+            "to 1, so the difference is 0. Do the subtraction on paper first.",
             answers=(one_minus_the_other_side, one_minus_by_halves),
             recognise=subtracted,
         ),
         Mistake(
             "overflows on the other side",
             "e^x/(1+e^x) is safe for negative x only: at 1000 it is infinity over infinity, NaN. "
-            "Use 1/(1+e^-x) where x is positive.",
+            "What would do for positive x?",
             answers=(one_branch_for_all, one_branch_by_quotient),
         ),
         Mistake(
             "loses the sign",
             "Both sides come out above one half. The absolute value keeps the exponential small; "
-            "the sign of x must still choose between 1/(1+small) and small/(1+small).",
+            "the sign of x must still choose between the two forms.",
             answers=(forgets_the_sign,),
         ),
         Mistake(
             "draws the line elsewhere",
             "Between 0 and 1 this uses the form for negative x: at 0.25 it gives less than one "
-            "half. With small = e^-|x| the border between the two forms is x = 0.",
+            "half. Where do the two forms meet?",
             answers=(draws_the_line_at_one, draws_the_line_at_one_by_index),
         ),
         Mistake(
@@ -272,5 +273,10 @@ def stable_sigmoid(x):
     ),
     also_right=(
         with_both_branches_computed, by_logaddexp, number_by_number, by_logsigmoid_of_torch,
+    ),
+    by_hand=(
+        Asked("x = (0.25, −0.25, 0.75)", (np.array([0.25, -0.25, 0.75]),),
+              ("first", "second", "third")),
+        Asked("x = (−40, 40), to three digits", (np.array([-40.0, 40.0]),), ("first", "second")),
     ),
 )

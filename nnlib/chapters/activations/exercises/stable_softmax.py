@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
 def stable_softmax(z):
@@ -131,6 +131,8 @@ def cases():
         [[-1000.0, -1001.0, -1002.0], [0.5, 0.25, 4.0], [1.0, 2.0, 3.0]],
         [[5.0, 1.0, -2.0, 0.0], [0.3, 0.2, 0.1, 900.0]],
         [[0.0, 1.0, 2.0, 3000.0], [1.0, 2.0, 3.0, 0.5]],
+        [[2000.0, 1999.0], [0.5, 3.0]],
+        [[-900.0, -901.0, -898.0]],
     ]
     return [Case((np.array(batch),), oracle(batch)) for batch in batches]
 
@@ -162,10 +164,10 @@ def stable_softmax(z):
     hints=(
         "Adding the same number to all logits of a row changes nothing. Which number makes every "
         "exponential at most 1?",
-        "Subtract the largest logit of each row: z.max(axis=-1, keepdims=True) has shape "
-        "(rows, 1).",
-        "e = np.exp(z - z.max(axis=-1, keepdims=True)), then divide by "
-        "e.sum(axis=-1, keepdims=True).",
+        "Subtract the largest logit of each row. Which shape must it have, so that each row loses "
+        "its own?",
+        "Shape (rows, 1): max and sum over the last axis keep it with keepdims=True. Sum the "
+        "shifted exponentials.",
     ),
     passed=(
         "Largest of each row, last axis, keepdims: the three things that go wrong in practice."
@@ -173,25 +175,25 @@ def stable_softmax(z):
     mistakes=(
         Mistake(
             "leaves out the shift",
-            "e^1000 overflows to infinity, and infinity over infinity is NaN. Subtract each row's "
-            "largest logit first; the result stays the same.",
+            "e^1000 overflows to infinity, and infinity over infinity is NaN. Which change of the "
+            "logits leaves the result as it is?",
             answers=(without_the_shift, without_the_shift_in_a_loop),
         ),
         Mistake(
             "one maximum for the whole batch",
             "The maximum of the batch is right for one row only. In a row far below it every "
-            "exponential underflows to 0, and 0/0 is NaN. Use the maximum of each row.",
+            "exponential underflows to 0, and 0/0 is NaN.",
             answers=(one_maximum_for_all,),
         ),
         Mistake(
             "one softmax for the whole batch",
             "This is softmax for a single vector: both the maximum and the sum run over the whole "
-            "batch. Take both along the class axis, with axis=-1 and keepdims=True.",
+            "batch. Over which axis should they?",
             answers=(as_for_one_row,),
         ),
         Mistake(
             "one sum for the whole batch",
-            "Now the whole batch sums to 1. Each row should: sum along the class axis.",
+            "Now the whole batch sums to 1. Each row should.",
             answers=(one_sum_for_all,),
         ),
         Mistake(
@@ -202,13 +204,13 @@ def stable_softmax(z):
         ),
         Mistake(
             "normalises down the columns",
-            "Here the columns sum to 1. The classes are on the last axis: axis=-1.",
+            "Here the columns sum to 1. On which axis are the classes?",
             answers=(down_the_columns,),
         ),
         Mistake(
             "loses the axis of the sum",
             "With as many rows as classes the shapes fit by accident, and the sum of row 1 divides "
-            "column 1. Keep the axis with keepdims=True, so that each row is divided by its own.",
+            "column 1. Which shape must the sums have, so that each row is divided by its own?",
             answers=(row_sums_laid_along_the_columns, row_sums_along_columns_by_tile),
             recognise=lambda seen: _divided_along_columns(seen),
         ),
@@ -226,13 +228,13 @@ def stable_softmax(z):
         ),
         Mistake(
             "divides by the maximum",
-            "Dividing changes the differences between the logits, and with them the result. "
-            "Subtract the maximum.",
+            "Dividing changes the differences between the logits, and with them the result. Which "
+            "operation keeps them?",
             answers=(divides_by_the_maximum,),
         ),
         Mistake(
             "divides by the largest logit",
-            "Dividing by the largest logit gives each row a temperature of its own. Subtract it.",
+            "Dividing by the largest logit gives each row a temperature of its own.",
             answers=(divides_by_the_signed_maximum,),
         ),
         Mistake(
@@ -243,17 +245,23 @@ def stable_softmax(z):
         ),
         Mistake(
             "gives the logarithms",
-            "These are the logarithms of the probabilities. Their exponentials were asked for.",
+            "These are the logarithms of the probabilities, not the probabilities.",
             answers=(gives_the_logarithms,),
         ),
         Mistake(
             "subtracts the minimum",
             "On paper any shift will do, but the smallest logit makes all exponentials at least "
-            "1: in the row with 3000 they overflow. Subtract the largest.",
+            "1: in the row with 3000 they overflow.",
             answers=(subtracts_the_minimum,),
         ),
     ),
     also_right=(by_logaddexp, shifted_by_anything_near, by_torch, row_by_row),
+    by_hand=(
+        Asked("rows (2000, 1999) and (0.5, 3)", (np.array([[2000.0, 1999.0], [0.5, 3.0]]),),
+              ("first of row 1", "second of row 1", "first of row 2", "second of row 2")),
+        Asked("one row, (−900, −901, −898)", (np.array([[-900.0, -901.0, -898.0]]),),
+              ("first", "second", "third")),
+    ),
 )
 
 

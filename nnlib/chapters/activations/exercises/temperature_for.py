@@ -99,9 +99,9 @@ def temperature_for(z_high, z_low, ratio):
     solution=temperature_for,
     cases=cases,
     hints=(
-        "Divide the two probabilities: what happens to the sum below?",
-        "It cancels: the ratio is e^((z_high - z_low) / T). Take the logarithm of both sides.",
-        "ln(ratio) = (z_high - z_low) / T. Solve for T.",
+        "Begin with the odds of the two classes at temperature T.",
+        "The ratio is e^((z_high - z_low) / T), and T stands in the exponent. What brings it down?",
+        "Take the logarithm of both sides, then solve for T.",
     ),
     passed="Only the difference of two logits decides their odds, whatever the other classes are.",
     mistakes=(
@@ -112,18 +112,17 @@ def temperature_for(z_high, z_low, ratio):
         ),
         Mistake(
             "multiplies by the temperature",
-            "Then a larger ratio would need a larger temperature. The logits are divided by T: "
-            "ln(ratio) = (z_high - z_low) / T.",
+            "Then a larger ratio would need a larger temperature. Are the logits multiplied by T?",
             answers=(multiplies,),
         ),
         Mistake(
             "leaves out the logarithm",
-            "The ratio is the exponential of (z_high - z_low) / T, so its logarithm is needed.",
+            "The ratio is the exponential of a difference over T: what undoes an exponential?",
             answers=(without_the_logarithm,),
         ),
         Mistake(
             "takes another logarithm",
-            "Softmax uses e, so the natural logarithm belongs here: np.log.",
+            "Softmax uses e: to which base does the logarithm belong?",
             answers=(decimal_logarithm, binary_logarithm),
             recognise=lambda seen: _constant_share(seen),
         ),
@@ -142,8 +141,8 @@ def temperature_for(z_high, z_low, ratio):
     ),
     also_right=(by_bisection, from_decimals),
     by_hand=(
-        Asked("logits 3 and −1, twice as likely", (3.0, -1.0, 2.0)),
-        Asked("logits 1.5 and 1, 50 times as likely", (1.5, 1.0, 50.0)),
+        Asked("logits 3 and −1, the 3 twice as likely", (3.0, -1.0, 2.0)),
+        Asked("logits 1.5 and 1, the 1.5 fifty times as likely", (1.5, 1.0, 50.0)),
     ),
 )
 

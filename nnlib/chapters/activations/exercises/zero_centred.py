@@ -55,7 +55,7 @@ zero_centred = {
     hints=(
         "Pair each input with its negative: does the output of the one cancel that of the other?",
         "Only a function with f(-x) = -f(x) cancels exactly.",
-        "Leaky ReLU takes 1 to 1 and -1 to -0.01: that pair averages to 0.495.",
+        "Leaky ReLU takes 1 to 1 and -1 to -0.01. What does that pair average to?",
     ),
     passed=(
         "To have negative values is not to be centred: leaky ReLU averages 0.395, ReLU 0.399."
@@ -72,14 +72,14 @@ zero_centred = {
         ),
         Mistake(
             "lets values that are never negative average to zero",
-            "The sigmoid and the step are never negative, and not always 0, so the average must be "
-            "above 0: for both it is one half.",
+            "The sigmoid and the step are never negative, and not always 0. Can such numbers "
+            "average to 0?",
             answers=(instead(sigmoid=ZERO), instead(sigmoid=ZERO, the=ZERO)),
             recognise=only_these_wrong(MEANS, {SIGMOID, STEP}),
         ),
         Mistake(
             "takes the sign of tanh for positive",
-            "tanh(-x) = -tanh(x): every pair x and -x cancels, so the average is zero.",
+            "What does tanh give for x and for -x, and what do these two add up to?",
             answers=(instead(tanh=POSITIVE), instead(tanh=NEGATIVE)),
             recognise=only_these_wrong(MEANS, {("tanh", POSITIVE), ("tanh", NEGATIVE)}),
         ),

@@ -11,7 +11,7 @@ from nnlib import widgets
 from nnlib.widgets import plots
 
 # Where each curve's name stands: a layer, and points from there.
-PLACES = {"Sigmoid": (3, (8, -8)), "Tanh": (3, (-6, -11)), "ReLU": (7, (-8, 10)),
+PLACES = {"Sigmoid": (3, (8, -8)), "Tanh": (5, (-6, -13)), "ReLU": (7, (-8, 10)),
           "GELU": (6, (0, -12))}
 
 

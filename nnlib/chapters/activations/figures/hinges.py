@@ -39,10 +39,11 @@ def hinges_frame(units):
     parts = features(x, units) * weights
     total = parts.sum(axis=1)
     figure, (left, right) = two_panels()
-    for part in parts.T[1:]:
+    constant, *hinged = parts.T
+    for part in hinged:
         left.plot(x, part, color=plots.COLORS["weight"], linewidth=1.4)
-    left.axhline(0, **plots.role("muted"))
-    left.set(title="what each unit adds", xlim=(-1, 1), ylim=(-8, 8), xlabel="x")
+    left.plot(x, constant, **plots.role("muted"))
+    left.set(title="units; dotted: a constant", xlim=(-1, 1), ylim=(-8, 8), xlabel="x")
     right.plot(x, curve(x), color="black", linewidth=1.2, linestyle=":")
     right.plot(x, total, color=plots.COLORS["prediction"])
     right.plot(hinges(units), np.interp(hinges(units), x, total), "o",
@@ -63,5 +64,5 @@ def hinges_explorer():
     return widgets.Explorer(
         lambda units: hinges_frame(units),
         {"units": widgets.Choice("ReLU units", UNITS, kind="toggle")},
-        default={"units": 1}, name="A curve from kinks",
+        default={"units": 3}, name="A curve from kinks",
     )

@@ -46,7 +46,8 @@ def needs_frame():
     middles, shares = shares_of_benign(tumours.x[:, 0], tumours.y, edges)
     step.plot(tumours.x[:, 0], tumours.y, "|", color=plots.COLORS["muted"], markersize=6)
     step.plot(middles, shares, "o-", color=plots.COLORS["prediction"], markersize=4, linewidth=1.2)
-    step.set(title="a threshold", xlabel="mean radius (tumours)", ylim=(-0.12, 1.12), xlim=(6, 29))
+    step.set(title="a threshold", xlabel="mean radius (stroke: tumour)", ylim=(-0.12, 1.12),
+             xlim=(6, 29))
     step.text(17.5, 0.62, "share benign", color=plots.TEXT_COLORS["prediction"], fontsize=9)
 
     corners, classes = data.make_xor()
@@ -63,7 +64,7 @@ def needs_frame():
         pixels.plot(*rows.T, ".", color=plots.COLORS[role], markersize=3)
         plots.direct_label(pixels, *np.median(rows, axis=0), str(digit), role, fontsize=15,
                            weight="bold", ha="center", xytext=(0, 0))
-    pixels.set(title="shapes among pixels", xlabel="two of 64 directions (digits)")
+    pixels.set(title="shapes among pixels", xlabel="4 digits, 2 of 64 directions")
     return widgets.frame(
         figure,
         alt="Four panels. A curve: 60 synthetic points on a sine wave, which the best straight "

@@ -86,9 +86,9 @@ def revival_frame(alpha, updates):
     left.plot(np.flatnonzero(now[order] == 0), np.zeros((now == 0).sum()), "x", clip_on=False,
               color=plots.COLORS["loss"], markersize=5)
     left.axvline((~dead).sum() - 0.5, **plots.role("muted"))
-    plots.direct_label(left, (~dead).sum() + 4, 90, "were dead", "weight")
-    left.set(title="fires for % of rows", xlabel="hidden unit (× never)", ylim=(0, 104),
-             xlim=(-0.7, 31.7), xticks=[])
+    plots.direct_label(left, (~dead).sum() + 3, 55, "were dead →", "weight")
+    left.set(title="fires for % of rows", ylim=(0, 104), xlim=(-0.7, 31.7), xticks=[])
+    left.set_xlabel("hidden units, sorted (× never)", labelpad=11)
     for place, slope in enumerate(ALPHAS):
         counts = [revived(slope, updates, seed)[1] for seed in SEEDS]
         here = slope == alpha
