@@ -97,7 +97,11 @@ def _numbers(result) -> list[float] | None:
 
 @functools.cache
 def rows_of_mistakes(exercise: Exercise) -> list[list[list]]:
-    """For each mistake of the bank, what its answers give in each field (None: nothing to type)."""
+    """For each mistake of the bank, what its answers give in each field (None: nothing to type).
+
+    A text, such as a shape, is nothing to type where a number is asked for, nor the other way.
+    """
+    right = [type(field.expected) for field in fields(exercise)]
     rows = []
     for mistake in exercise.mistakes:
         rows.append([])
@@ -107,6 +111,8 @@ def rows_of_mistakes(exercise: Exercise) -> list[list[list]]:
                 seen = observe(answer, case_of(exercise, asked))
                 values = None if seen.error is not None else values_of(asked, seen.result)
                 row += values or [None] * (len(asked.parts) or 1)
+            row = [value if isinstance(value, kind) else None
+                   for value, kind in zip(row, right, strict=True)]
             if row not in rows[-1]:
                 rows[-1].append(row)
     return rows
