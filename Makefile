@@ -14,7 +14,7 @@ given = $(if $($(1)),--$(2) $($(1)))
 .DEFAULT_GOAL := help
 .NOTPARALLEL:     # two commands at a time would make the same environment twice
 
-PLAIN := help book test check lint unit notebooks browser bench test-colab clean distclean
+PLAIN := help book test check lint unit outputs notebooks browser bench test-colab clean distclean
 
 .PHONY: $(PLAIN) serve lab mutants solution-mutants normalise bench-pages repository
 

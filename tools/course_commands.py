@@ -173,11 +173,16 @@ def unit():
     pytest(*chosen, *ignored, *SIDE_BY_SIDE)
 
 
+@command("run every notebook and compare its outputs strictly")
+def outputs():
+    pytest(*NBVAL, *SIDE_BY_SIDE, "--dist", "loadfile", "book")
+
+
 @command(
     "run every notebook, compare its outputs strictly, run it again with answers and backwards"
 )
 def notebooks():
-    pytest(*NBVAL, *SIDE_BY_SIDE, "--dist", "loadfile", "book")
+    outputs()
     pytest(*WHOLE_NOTEBOOKS, *SIDE_BY_SIDE, "--dist", "loadgroup")
 
 

@@ -1,6 +1,6 @@
 """Every notebook is committed in the one form that tools/normalise_notebooks.py writes.
 
-That it prints what its code prints is the strict comparison's part (`make notebooks`).
+That it prints what its code prints is the strict comparison's part (`make outputs`).
 """
 
 import nbformat

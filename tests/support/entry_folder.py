@@ -49,6 +49,7 @@ class Entry:
             stderr=subprocess.STDOUT,
             text=True,
             start_new_session=True,
+            preexec_fn=heed_ctrl_c,
         )
 
     def run(self, name, *options, make=False, **environment):
@@ -62,6 +63,11 @@ class Entry:
         while not (self.root / name).exists():
             assert process.poll() is None, process.stdout.read()
             time.sleep(0.05)
+
+
+def heed_ctrl_c():
+    """A program started in the background ignores Ctrl-C, and what it starts would do so too."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def press_ctrl_c(process):
