@@ -23,20 +23,11 @@ import numpy as np
 class Value:
     """A number or an array, with the values that it was computed from.
 
-    Parameters
-    ----------
-    data : number or array_like
-        Kept as a float64 array.
-    parents : tuple of Value
-        What it was computed from; nothing, for a *leaf*: an input or a parameter.
-    rule : callable
-        The local rule: from dL/d(this) to a tuple with dL/d(parent) for each parent.
-
-    Attributes
-    ----------
-    grad : numpy.ndarray or None
-        dL/d(this), in the shape of `data`; None for what no `backward` has reached. In leaves the
-        gradients of several `backward` calls add up; set it to None to begin anew.
+    data : number or array_like, kept as a float64 array.
+    parents : what it was computed from; nothing, for a *leaf*: an input or a parameter.
+    rule : the local rule, from dL/d(this) to a tuple with dL/d(parent) for each parent.
+    grad : dL/d(this), in the shape of `data`; None for what no `backward` has reached. In leaves
+        the gradients of several `backward` calls add up: set it to None to begin anew.
     """
 
     __array_ufunc__ = None              # so that array + value is made here and not by NumPy
@@ -126,8 +117,7 @@ class Value:
     def backward(self):
         """Add dL/d(leaf) to every leaf that this value, a single number L, was made from."""
         if self.data.size != 1:
-            raise ValueError(f"backward starts from one number, not from shape {self.data.shape}: "
-                             "sum() or mean() makes one")
+            raise ValueError(f"backward starts from one number, not from shape {self.data.shape}")
         arrived = {id(self): np.ones_like(self.data)}          # the gradients of this call alone
         for value in backward_order(self):
             gradient = arrived[id(value)]                      # complete: all its users came first
