@@ -180,13 +180,13 @@ FIRST = {
 }
 
 COUNTED = {                      # by PyTorch, less the second bias of its recurrent layers
-    "Conv2D(3, 8, 5)": count(torch.nn.Conv2d(3, 8, 5)),
-    "MaxPool2D(2)": count(torch.nn.MaxPool2d(2)),
-    "Embedding(1000, 32)": count(torch.nn.Embedding(1000, 32)),
-    "BatchNorm(16)": count(torch.nn.BatchNorm2d(16)),
-    "RNN(10, 20)": count(torch.nn.RNN(10, 20)) - 20,
-    "LSTM(10, 20)": count(torch.nn.LSTM(10, 20)) - 4 * 20,
-    "MultiHeadAttention(32, 4)": count(torch.nn.MultiheadAttention(32, 4)),
+    "Conv2D: 3 channels, 8 kernels of 5×5": count(torch.nn.Conv2d(3, 8, 5)),
+    "MaxPool2D: windows of 2×2": count(torch.nn.MaxPool2d(2)),
+    "Embedding: 1,000 ids, 32 numbers each": count(torch.nn.Embedding(1000, 32)),
+    "BatchNorm: 16 features": count(torch.nn.BatchNorm2d(16)),
+    "RNN: 10 inputs, 20 units": count(torch.nn.RNN(10, 20)) - 20,
+    "LSTM: 10 inputs, 20 units": count(torch.nn.LSTM(10, 20)) - 4 * 20,
+    "MultiHeadAttention: width 32, 4 heads": count(torch.nn.MultiheadAttention(32, 4)),
 }
 SIZED = {                        # by PyTorch's own convolution
     f"{n} pixels, kernel {k}, stride {s}, padding {p}":
@@ -197,14 +197,18 @@ SIZED = {                        # by PyTorch's own convolution
 WRONG = [
     ("output_layer", SORTED | {"what will this house sell for?": "1 Sigmoid"},
      "squeezes a quantity into a probability"),
-    ("count_parameters", COUNTED | {"Conv2D(3, 8, 5)": 5 * 5 * 8 + 8}, "kernels without depth"),
-    ("count_parameters", COUNTED | {"BatchNorm(16)": 4 * 16}, "counts the running statistics"),
-    ("count_parameters", COUNTED | {"LSTM(10, 20)": 4 * 30 * 20}, "leaves out the biases"),
-    ("count_parameters", COUNTED | {"MultiHeadAttention(32, 4)": 3 * 33 * 32},
+    ("count_parameters", COUNTED | {"Conv2D: 3 channels, 8 kernels of 5×5": 5 * 5 * 8 + 8},
+     "kernels without depth"),
+    ("count_parameters", COUNTED | {"BatchNorm: 16 features": 4 * 16},
+     "counts the running statistics"),
+    ("count_parameters", COUNTED | {"LSTM: 10 inputs, 20 units": 4 * 30 * 20},
+     "leaves out the biases"),
+    ("count_parameters", COUNTED | {"MultiHeadAttention: width 32, 4 heads": 3 * 33 * 32},
      "forgets the layer behind the heads"),
-    ("count_parameters", COUNTED | {"RNN(10, 20)": count(torch.nn.RNN(10, 20))},
+    ("count_parameters", COUNTED | {"RNN: 10 inputs, 20 units": count(torch.nn.RNN(10, 20))},
      "counts two biases"),
-    ("count_parameters", COUNTED | {"LSTM(10, 20)": count(torch.nn.GRU(10, 20)) - 3 * 20},
+    ("count_parameters",
+     COUNTED | {"LSTM: 10 inputs, 20 units": count(torch.nn.GRU(10, 20)) - 3 * 20},
      "counts the gates only"),
     ("dense_layer", dense_mean_gradient, "averages over the batch"),
     ("dense_layer", dense_bias_by_row, "sums the bias over units"),

@@ -56,9 +56,9 @@ def test_the_anatomy_counts_its_parameters():
 # --- convolution ---
 
 
-@pytest.mark.parametrize("kernel", [*figures.KERNELS, "learned"])
+@pytest.mark.parametrize("kernel", figures.KERNELS)
 def test_a_position_shows_what_torch_gives_there(kernel):
-    image, weights = convolution.seven_by_seven(), convolution.kernel_of(kernel)
+    image, weights = convolution.seven_by_seven(), figures.KERNELS[kernel]
     maps = torch.nn.functional.conv2d(torch.tensor(image)[None, None],
                                       torch.tensor(weights, dtype=torch.float64)[None, None])[0, 0]
     for row, column in ((0, 0), (2, 3), (4, 4)):
@@ -212,7 +212,7 @@ def test_scores_spread_like_the_root_of_d(d, largest):
 @pytest.mark.parametrize(
     ("make", "count"),
     [(figures.geometry_explorer, 27), (figures.receptive_explorer, 20),
-     (figures.memory_explorer, 12), (lambda: figures.attention_explorer(WORDS), 30),
+     (figures.memory_explorer, 12), (lambda: figures.attention_explorer(WORDS), 18),
      (figures.scaling_explorer, 8), (figures.band_explorer, 12), (figures.channels_explorer, 18),
      (figures.follow_explorer, 10)],
     ids=["geometry", "receptive", "memory", "attention", "scaling", "band", "channels", "follow"],

@@ -219,6 +219,9 @@ def test_curvature_meets_the_edge_where_the_text_says():
                 assert beyond[0] == (run.curvature[0] > 2 / rate)
                 assert beyond[(at >= 14) & (at <= 25)].mean() > 0.5
                 assert not beyond[at >= 200].any()
+            if rate == 0.5:
+                assert max(run.curvature[1:4]) < 4          # it falls at once
+                assert max(run.curvature) > 4.5
             if rate == 1:
                 inside = at[np.array(run.curvature) <= 2]
                 assert 40 <= inside[inside > 3][0] <= 125
@@ -246,6 +249,14 @@ def test_the_deadly_rate_grows_with_the_batch():
     assert [first_dead(size) for size in trial.BATCHES] == [0.3, 1.0, 3.0, 3.0, 3.0, 3.0]
     assert study.outcome(study.results().runs[0.01, 64]) == "too slow"
     assert study.outcome(study.results().runs[0.03, 64]) == "learns"
+
+
+def test_a_dead_run_is_flat_with_batches_of_64_and_not_on_the_full_batch():
+    def strays(size):
+        return [np.abs(np.array(run.train_loss[10:]) - np.log(10)).max()
+                for run in study.results().runs[3.0, size]]
+    assert max(strays(64)) < 0.1
+    assert min(strays(1280)) > 0.1
 
 
 def test_the_limit_without_noise_lies_between_one_and_three():

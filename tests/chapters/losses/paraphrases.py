@@ -154,35 +154,35 @@ def parts_bits(z, y):
 # --- two_losses ---
 
 HOLDS = {
-    "lowest, on average, where p is the true probability": "cross-entropy",
-    "nearly no slope by the logit at logit 10 and label 0": "squared",
+    "averaged over labels 0 and 1, lowest at their share of ones": "cross-entropy",
+    "with label 0.3, nearly no slope by the logit at logit 10": "squared",
     "slope by p without limit as p nears 0 with label 1": "cross-entropy",
     "no slope by the logit where p equals the label 0.3": "both",
     "one answer can cost more than 1": "cross-entropy",
     "with label 1, a smaller p always costs more": "Both ",
-    "with label 1, a smaller p can have a flatter slope by the logit": "squared",
+    "with label 1, steepest by the logit at p = 1/3": "squared",
 }
-HOLDS_FLAT = {**HOLDS, "lowest, on average, where p is the true probability": "both",
-              "with label 1, a smaller p can have a flatter slope by the logit": "both",
-              "nearly no slope by the logit at logit 10 and label 0": "both"}
+HOLDS_FLAT = {**HOLDS, "averaged over labels 0 and 1, lowest at their share of ones": "both",
+              "with label 1, steepest by the logit at p = 1/3": "both",
+              "with label 0.3, nearly no slope by the logit at logit 10": "both"}
 
 # --- reductions ---
 
 TIMES = {
-    "squared error, predictions (50, 4): sum over mean": 50,
-    "its slopes: those of the sum over those of the mean": 50,
-    "cross-entropy, logits (32, 10), labels (32,): sum over mean": 32,
-    "cross-entropy, logits (8, 105, 45), labels (8, 105): sum over mean": 840,
-    "binary cross-entropy, logits (32, 4): sum over mean": 32,
-    "KL in torch, (32, 10): batchmean over mean": 10,
+    "squared error, predictions (50, 4): sum ÷ mean": 50,
+    "its slopes: those of the sum ÷ those of the mean": 50,
+    "cross-entropy, logits (32, 10), labels (32,): sum ÷ mean": 32,
+    "cross-entropy, logits (8, 105, 45), labels (8, 105): sum ÷ mean": 840,
+    "binary cross-entropy, logits (32, 4): sum ÷ mean": 32,
+    "KL in torch, (32, 10): batchmean ÷ mean": 10,
     "squared error, (50, 4): how many numbers does none return": 200,
     "cross-entropy, logits (32, 10): how many numbers does none return": 32,
 }
-TIMES_CLASSES = {**TIMES, "squared error, predictions (50, 4): sum over mean": 200,
-                 "its slopes: those of the sum over those of the mean": 200.0,
-                 "binary cross-entropy, logits (32, 4): sum over mean": 128,
-                 "cross-entropy, logits (32, 10), labels (32,): sum over mean": 320,
-                 "cross-entropy, logits (8, 105, 45), labels (8, 105): sum over mean": 37800}
+TIMES_CLASSES = {**TIMES, "squared error, predictions (50, 4): sum ÷ mean": 200,
+                 "its slopes: those of the sum ÷ those of the mean": 200.0,
+                 "binary cross-entropy, logits (32, 4): sum ÷ mean": 128,
+                 "cross-entropy, logits (32, 10), labels (32,): sum ÷ mean": 320,
+                 "cross-entropy, logits (8, 105, 45), labels (8, 105): sum ÷ mean": 37800}
 
 # --- two_heads ---
 

@@ -9,7 +9,15 @@ import torch
 from scipy import stats
 
 from nnlib.chapters.losses import figures as losses
-from nnlib.chapters.losses.figures import classes, constant, margin, parts, recipe, seam
+from nnlib.chapters.losses.figures import (
+    classes,
+    constant,
+    margin,
+    parts,
+    probability,
+    recipe,
+    seam,
+)
 
 F = torch.nn.functional
 LIMIT = 0.6 * 2**20                      # bytes that an explorer may weigh
@@ -58,6 +66,17 @@ def test_the_parts_add_up_and_are_those_of_torch():
         assert [float(n) for n in numbers[:3]] == pytest.approx(expected, abs=6e-5)
         backward = torch.distributions.kl_divergence(said, target).item()
         assert float(numbers[3].replace("∞", "inf")) == pytest.approx(backward, abs=6e-5)
+    assert "cross-entropy is 0.3251," in explorer.frames[0.1, 0.1].alt       # the predicted coin
+
+
+def test_the_squared_error_is_steepest_at_a_third_and_flat_at_logit_ten():
+    p = np.linspace(0.001, 0.999, 999)
+    crossed, squared = np.abs(probability.slopes_by_logit(np.log(p / (1 - p)), 1))
+    assert p[squared.argmax()] == pytest.approx(1 / 3, abs=1e-3)
+    assert p[crossed.argmax()] == p[0]
+    crossed, squared = probability.slopes_by_logit(10.0, 0.3)
+    assert abs(squared[0]) < 1e-4
+    assert crossed[0] == pytest.approx(0.7, abs=1e-4)
 
 
 def test_bars_of_classes_are_probabilities_and_gradient():

@@ -290,7 +290,7 @@ AXES, WIDTHS, WIDTH = number_of_axes.AXES, input_width.WIDTHS, product_width.WID
 WRONG = [
     ("number_of_axes", AXES | {number_of_axes.ALONE: 3, number_of_axes.IDS: 1},
      "forgets the batch axis"),
-    ("number_of_axes", AXES | {number_of_axes.WEIGHTS: 784},
+    ("number_of_axes", AXES | {number_of_axes.ACCURACIES: 10},
      "takes the length for the number of axes"),
     ("number_of_axes", AXES | {number_of_axes.ALONE: 2.0}, "drops axes of length 1"),
     ("number_of_axes", AXES | {number_of_axes.PIXEL: 2.0}, "counts the indices that were spent"),

@@ -18,6 +18,7 @@ from nnlib.chapters.weights.figures import (
     scaling,
     starts,
     twins,
+    way_back,
     xor,
 )
 from nnlib.chapters.weights.figures import perceptron as line
@@ -192,7 +193,7 @@ def test_a_funnel_keeps_one_direction_or_neither():
 
 def test_what_the_text_says_of_ten_layers():
     """He's mean square with other seeds, and the default with random biases: whose size it is."""
-    he, over_all, across_rows = [], [], []
+    he, sizes, across_rows = [], [], []
     for seed in range(5):
         rng = np.random.default_rng(seed)
         a = c = rng.standard_normal((500, 256))
@@ -201,11 +202,11 @@ def test_what_the_text_says_of_ten_layers():
             weight, bias = rng.uniform(-1, 1, (256, 256)) / 16, rng.uniform(-1, 1, 256) / 16
             c = np.maximum(c @ weight + bias, 0)
         he.append(np.mean(a**2))
-        over_all.append(c.std())
+        sizes.append(starts.rms(c))
         across_rows.append(c.var(axis=0).mean() ** 0.5)
     assert np.mean(he) == pytest.approx(1, abs=0.3)
-    assert over_all == pytest.approx([0.022] * 5, abs=0.003)
-    assert across_rows == pytest.approx([7e-5] * 5, abs=1.5e-5)
+    assert sizes == pytest.approx([0.027] * 5, abs=0.004)
+    assert max(across_rows) < 1e-4
     outputs, _ = figures.signal(1.0, "tanh")
     assert [starts.rms(outputs[0]), starts.rms(outputs[-1])] == (
         pytest.approx([0.63, 0.15], abs=0.01))
@@ -241,3 +242,28 @@ def test_changes_are_relative_to_the_first_weights():
     before = np.array([[3.0, 1.0], [4.0, 0.0]])
     after = before + np.array([[3.0, 0.0], [4.0, 0.5]])
     assert pictures.relative_change(before, after) == pytest.approx([1.0, 0.5])
+
+
+@pytest.mark.parametrize("nn", PATHS, ids=["numpy", "torch"])
+def test_the_factors_of_the_way_back_make_the_gradient_of_the_library(nn):
+    rng, options = np.random.default_rng(0), {"bias": False, "dtype": "float64"}
+    model = nn.Sequential(nn.Dense(1, 1, rng=rng, **options), nn.ReLU(),
+                          nn.Dense(1, 1, rng=rng, **options))
+    model.load_state_dict({"0.weight": np.array([[way_back.W]]),
+                           "2.weight": np.array([[way_back.V]])})
+    loss_fn = nn.BCEWithLogitsLoss()
+    loss_fn(model(nn.tensor(np.array([[way_back.X]]))), nn.tensor(np.array([[way_back.LABEL]])))
+    model.backward(loss_fn.backward())
+    first, _ = model.parameters()
+    assert float(first.grad.ravel()[0]) == pytest.approx(way_back.gradient(), abs=1e-12)
+    alt = figures.way_back_frame().alt
+    assert numbers(alt)[-1] == pytest.approx(way_back.gradient(), abs=0.05)
+    assert np.prod(numbers(alt.split("multiplied:")[1])[:4]) == pytest.approx(
+        way_back.gradient(), rel=0.01)
+
+
+def test_what_the_text_says_of_the_loss():
+    loss_fn = nnlib.numpy.BCEWithLogitsLoss()
+    for p, said in ((0.9, "0.11"), (0.01, "4.6")):
+        z = np.array([[np.log(p / (1 - p))]])
+        assert f"{loss_fn(z, np.ones((1, 1))).item():.2g}" == said

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
 def attend(q, k, v):
@@ -102,8 +102,15 @@ def with_torch(q, k, v):
     return torch.nn.functional.scaled_dot_product_attention(q, k, v)[0]
 
 
+# What a pocket calculator can do: queries, keys and values with d = 4.
+ONE_QUERY = tuple(map(np.array, ([[3.0, 0, 0, 0]], [[1.0, 0, 0, 0], [0, 1, 0, 0]], [[10.0], [2]])))
+TWO_QUERIES = tuple(map(np.array, (
+    [[4.0, 0, 0, 0], [0, 0, 0, 0]], [[1.0, 0, 0, 0], [0, 1, 0, 0], [0, 0, 1, 0]], [[9.0], [0], [3]],
+)))
+
+
 def cases():
-    made = []
+    made = [Case(arrays, _oracle(*arrays)) for arrays in (ONE_QUERY, TWO_QUERIES)]
     for seed, (n, m, d, e) in enumerate([(1, 3, 4, 2), (3, 3, 2, 3), (2, 5, 9, 2)]):
         rng = np.random.default_rng(seed)
         q, k, v = (rng.normal(size=s).round(1) for s in ((n, d), (m, d), (m, e)))
@@ -144,7 +151,8 @@ def attend(q, k, v):
         "q @ k.T has the shape (n, m): one row for each query. Which of its axes must sum to 1?",
         "d is the number of features, q.shape[1]. Divide the scores by its square root before "
         "softmax.",
-        "weights = np.exp(scores); weights / weights.sum(axis=1, keepdims=True); then weights @ v.",
+        "The exponentials of a row, divided by their own sum, are its weights. What keeps that sum "
+        "beside its row? And what do the weights multiply?",
     ),
     passed=(
         "Each output is a mixture of values; training makes queries, keys and values. Very large "
@@ -164,19 +172,19 @@ def attend(q, k, v):
         Mistake(
             "takes softmax over the queries",
             "Here the columns sum to 1. Each query shares out one whole among the keys: the rows "
-            "must, axis=1.",
+            "must.",
             answers=(softmax_over_the_queries,),
         ),
         Mistake(
             "takes softmax over everything",
-            "All queries together share one whole. Each query has a whole of its own: sum along "
-            "axis=1, with keepdims=True.",
+            "All queries together share one whole. Each query has a whole of its own, so every "
+            "row is divided by its own sum.",
             answers=(softmax_over_everything,),
         ),
         Mistake(
             "divides by a sum without its axis",
             "weights.sum(axis=1) has the shape (n,), and broadcasting lays it along the columns. "
-            "keepdims=True makes it (n, 1), one sum beside each row.",
+            "Each sum belongs beside its row: which shape does that?",
             answers=(without_keepdims,),
         ),
         Mistake(
@@ -186,7 +194,8 @@ def attend(q, k, v):
         ),
         Mistake(
             "counts keys, not features",
-            "d is the number of features of a query, q.shape[1], and not the number of keys.",
+            "The scores were divided by the root of the number of keys. d counts the features of "
+            "one.",
             answers=(scales_by_the_number_of_keys,),
         ),
         Mistake(
@@ -198,19 +207,19 @@ def attend(q, k, v):
         Mistake(
             "counts queries, not features",
             "The scores were divided by the root of the number of queries. d is the number of "
-            "features of one, q.shape[1].",
+            "features of one.",
             answers=(scales_by_the_number_of_queries,),
         ),
         Mistake(
             "takes the width of the values for d",
             "The scores were divided by the root of v.shape[1]. They come from queries and keys: d "
-            "is their width, q.shape[1].",
+            "is their width.",
             answers=(scales_by_the_width_of_the_values,),
         ),
         Mistake(
             "divides after softmax",
-            "The weights were divided by √d, and no longer sum to 1. Divide the scores, before "
-            "softmax.",
+            "The weights were divided by √d, and no longer sum to 1. What is too large are the "
+            "scores.",
             answers=(scales_after_softmax,),
         ),
         Mistake(
@@ -226,10 +235,17 @@ def attend(q, k, v):
         ),
         Mistake(
             "returns the weights",
-            "Those are the weights, one for each key. Asked is what they make of the values: "
-            "weights @ v.",
+            "Those are the weights, one for each key. Asked is what they make of the values.",
             answers=(returns_the_weights,),
         ),
     ),
     also_right=(query_by_query, with_torch),
+    by_hand=(
+        Asked("query (3, 0, 0, 0), keys (1, 0, 0, 0) and (0, 1, 0, 0), values 10 and 2", ONE_QUERY),
+        Asked(
+            "queries (4, 0, 0, 0) and (0, 0, 0, 0), keys (1, 0, 0, 0), (0, 1, 0, 0) and "
+            "(0, 0, 1, 0), values 9, 0 and 3",
+            TWO_QUERIES, ("first query", "second query"),
+        ),
+    ),
 )

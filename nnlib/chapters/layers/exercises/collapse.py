@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
 def collapse(weights, biases):
@@ -100,8 +100,18 @@ def from_the_end(weights, biases):
     return [weight, bias]
 
 
+# What can be worked out without a computer: three layers of one unit, and 1-2-1.
+CHAIN = ([[[2.0]], [[-1.0]], [[3.0]]], [[1.0], [4.0], [5.0]])
+WIDER = ([[[1.0, 2.0]], [[3.0], [1.0]]], [[1.0, 0.0], [-2.0]])
+
+
+def lists(layers):
+    """Weights and biases as two lists of arrays."""
+    return tuple([np.array(array) for array in arrays] for arrays in layers)
+
+
 def cases():
-    made = []
+    made = [Case(lists(layers), _oracle(*lists(layers))) for layers in (CHAIN, WIDER)]
     for seed, sizes in enumerate([(2, 3, 2), (2, 3, 2, 1), (3, 3, 3, 3), (4, 2, 5, 3, 2)]):
         rng = np.random.default_rng(seed)
         weights = [rng.normal(size=(sizes[i], sizes[i + 1])).round(1)
@@ -118,7 +128,7 @@ def _oracle(weights, biases):
     y = x
     for weight, bias in zip(weights, biases, strict=True):
         y = y @ weight + bias
-    found = np.linalg.lstsq(np.column_stack([x, np.ones(len(x))]), y, rcond=None)[0]
+    found = np.linalg.lstsq(np.column_stack([x, np.ones(len(x))]), y, rcond=None)[0].round(12)
     return [found[:-1], found[-1]]
 
 
@@ -142,26 +152,27 @@ def collapse(weights, biases):
     hints=(
         "Write out two layers: (x W1 + b1) W2 + b2. What multiplies x, and what stands alone?",
         "What stands alone is b1 W2 + b2: the first bias goes through the second layer.",
-        "Start with the first W and b. Each further V and c turns them into W @ V and b @ V + c.",
+        "Start with the first W and b. In a loop, join each further layer to what you have, as the "
+        "second was joined to the first.",
     ),
     passed="Whatever the depth, it stays one matrix and one bias: activations make depth count.",
     mistakes=(
         Mistake(
             "forgets the bias of earlier layers",
             "The matrix is right. The earlier biases are lost: each goes through the layers after "
-            "it, b1 @ W2 + b2.",
+            "it.",
             answers=(keeps_the_last_bias,),
         ),
         Mistake(
             "adds the biases up",
             "The matrix is right. A bias is not simply added to the next: it is multiplied by the "
-            "next layer's weights first, b1 @ W2 + b2.",
+            "next layer's weights first.",
             answers=(adds_the_biases,),
         ),
         Mistake(
             "sends the bias through the whole product",
-            "The bias is multiplied by the product so far. It only goes through the one layer that "
-            "comes next: b @ V + c, with the V of that layer and not the new W.",
+            "The bias is multiplied by the product so far, and so meets the layers before it once "
+            "more. It only goes through the one layer that comes next.",
             answers=(sends_the_bias_through_the_product,),
         ),
         Mistake(
@@ -171,25 +182,24 @@ def collapse(weights, biases):
         ),
         Mistake(
             "multiplies in the wrong order",
-            "Rows come from the left here, x @ W1 @ W2, so the next matrix stands on the right: "
-            "W1 @ W2, not W2 @ W1.",
+            "Rows come from the left here, so x has to meet the matrix of the first layer first. "
+            "Here it meets the last one.",
             answers=(multiplies_in_the_wrong_order,),
         ),
         Mistake(
             "multiplies entry by entry",
             "Layers are multiplied entry by entry, with *. One layer after the other is the "
-            "matrix product, @.",
+            "matrix product.",
             answers=(multiplies_entry_by_entry,),
         ),
         Mistake(
             "takes the first layer twice",
-            "The first layer is there before the loop begins, and the loop takes it again: go on "
-            "with weights[1:] and biases[1:].",
+            "The first layer is there before the loop begins, and the loop takes it again.",
             answers=(takes_the_first_layer_twice,),
         ),
         Mistake(
             "sends both biases through the layer",
-            "A layer's own bias is added after its weights: bias @ w + b, not (bias + b) @ w.",
+            "A layer's own bias is added after its weights. Here it went through them.",
             answers=(sends_both_biases_through_the_layer,),
         ),
         Mistake(
@@ -200,4 +210,9 @@ def collapse(weights, biases):
         ),
     ),
     also_right=(by_probing, from_the_end),
+    by_hand=(
+        Asked("weights 2, −1 and 3, biases 1, 4 and 5, one unit each", lists(CHAIN), ("W", "b")),
+        Asked("weights [[1, 2]] and [[3], [1]], biases [1, 0] and [−2]", lists(WIDER),
+              ("W", "b")),
+    ),
 )

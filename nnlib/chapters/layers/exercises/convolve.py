@@ -3,7 +3,7 @@
 import numpy as np
 
 from nnlib.exercises import paths
-from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
 def convolve(image, kernels, bias):
@@ -184,8 +184,21 @@ def with_torch(image, kernels, bias):
     return maps[0].permute(1, 2, 0)
 
 
+# Small enough for paper: image, kernels and bias of one channel, and of two.
+ONE_CHANNEL = tuple(map(np.array, (
+    [[[1.0], [2.0], [0.0]], [[0.0], [3.0], [1.0]]],
+    [[[[1.0]], [[0.0]]], [[[2.0]], [[-1.0]]]],
+    [1.0],
+)))
+TWO_CHANNELS = tuple(map(np.array, (
+    [[[1.0, 2.0], [3.0, 4.0], [0.0, 1.0]]],
+    [[[[1.0], [-1.0]], [[2.0], [1.0]]]],
+    [5.0],
+)))
+
+
 def cases():
-    made = []
+    made = [Case(arrays, _oracle(*arrays), path="numpy") for arrays in (ONE_CHANNEL, TWO_CHANNELS)]
     shapes = [((4, 5, 1), (3, 3, 1, 1)), ((5, 4, 2), (2, 3, 2, 3)), ((3, 3, 3), (3, 3, 3, 2))]
     for path in paths.available():
         for seed, (image, kernel) in enumerate(shapes):
@@ -229,8 +242,10 @@ def convolve(image, kernels, bias):
     cases=cases,
     hints=(
         "Two loops over the positions p, q and one over the kernels c. What is the patch at p, q?",
-        "patch = image[p : p + kh, q : q + kw] has shape (kh, kw, in), and so has kernels[..., c].",
-        "output[p, q, c] = (patch * kernels[..., c]).sum() + bias[c].",
+        "The patch at p, q has kh rows and kw columns of the image and all its channels: the shape "
+        "(kh, kw, in), and kernel c has the same.",
+        "Multiply patch and kernel entry by entry, and sum over all three axes. One number is "
+        "left: how many biases does it get?",
     ),
     passed="One Dense layer at every position: that is all a convolution is.",
     mistakes=(
@@ -276,8 +291,8 @@ def convolve(image, kernels, bias):
         ),
         Mistake(
             "leaves the last row and column at zero",
-            "The last row and the last column were never computed: the window has "
-            "height - kh + 1 places down and width - kw + 1 across, so the loops need the + 1 too.",
+            "The last row and the last column were never computed: the loops end before the result "
+            "does.",
             answers=(leaves_the_last_row_and_column_at_zero,),
         ),
         Mistake(
@@ -289,15 +304,20 @@ def convolve(image, kernels, bias):
         Mistake(
             "takes all kernels for squares",
             "Square kernels work and others do not: the height of the kernel was taken for its "
-            "width too. The second axis of kernels is kw.",
+            "width too.",
             answers=(takes_all_kernels_for_squares,),
         ),
         Mistake(
             "uses the first kernel for all maps",
-            "The first map is right and the others are made by its kernel: map c belongs to "
-            "kernels[..., c].",
+            "The first map is right and the others are made by its kernel. Each map has its own.",
             answers=(first_kernel_for_all_maps,),
         ),
     ),
     also_right=(by_windows, shifted_images, with_torch),
+    by_hand=(
+        Asked("image rows (1, 2, 0) and (0, 3, 1), kernel rows (1, 0) and (2, −1), bias 1",
+              ONE_CHANNEL, ("left", "right")),
+        Asked("a row of two channels, (1, 2), (3, 4), (0, 1); kernel (1, −1), (2, 1); bias 5",
+              TWO_CHANNELS, ("left", "right")),
+    ),
 )

@@ -4,10 +4,10 @@ from nnlib.exercises.exercise import Case, Exercise, Mistake
 from nnlib.exercises.recognising import only_these_wrong
 from nnlib.exercises.sorting import judge_whole_numbers
 
-CONV, POOL = "Conv2D(3, 8, 5)", "MaxPool2D(2)"
-TABLE, NORM = "Embedding(1000, 32)", "BatchNorm(16)"
-RNN, LSTM = "RNN(10, 20)", "LSTM(10, 20)"
-ATTENTION = "MultiHeadAttention(32, 4)"
+CONV, POOL = "Conv2D: 3 channels, 8 kernels of 5×5", "MaxPool2D: windows of 2×2"
+TABLE, NORM = "Embedding: 1,000 ids, 32 numbers each", "BatchNorm: 16 features"
+RNN, LSTM = "RNN: 10 inputs, 20 units", "LSTM: 10 inputs, 20 units"
+ATTENTION = "MultiHeadAttention: width 32, 4 heads"
 
 COUNTS = {CONV: 608, POOL: 0, TABLE: 32000, NORM: 32, RNN: 620, LSTM: 2480, ATTENTION: 4224}
 
@@ -36,10 +36,8 @@ EXERCISE = Exercise(
     title="count them all",
     level="compute",
     prompt=(
-        "How many parameters does each of these layers of this course have, biases included? The "
-        "numbers are, in this order: inputs or channels, outputs or kernels, the side of a kernel; "
-        "the side of a window; ids and width; features; width and heads. Replace each `...` by a "
-        "whole number."
+        "How many parameters does each of these layers have, biases included, as this course "
+        "builds them? Replace each `...` by a whole number."
     ),
     stub="count_parameters = {\n" + "".join(f'    "{name}": ...,\n' for name in COUNTS) + "}\n",
     solution=COUNTS,
@@ -49,7 +47,8 @@ EXERCISE = Exercise(
         "List the arrays that training changes. Has pooling any? Do running statistics count?",
         "A kernel is as deep as its input and has one bias. An LSTM computes four things from the "
         "input and the state. Attention has four dense layers, however many heads share them.",
-        "LSTM: 4 · (10 · 20 + 20 · 20 + 20). Attention: 4 · (32 · 32 + 32). BatchNorm: γ and β.",
+        "Two that are not asked: an LSTM of 3 inputs and 5 units has 4 · (3 · 5 + 5 · 5 + 5) = "
+        "180, and attention of width 8 has 4 · (8 · 8 + 8) = 288.",
     ),
     passed="What is learned counts, and only that; for a kernel the size of the image does not.",
     mistakes=(
@@ -61,21 +60,19 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "kernels without depth",
-            "A kernel goes through all channels of its input: 5 · 5 · 3 numbers, not 5 · 5.",
+            "A kernel goes through all channels of its input. Yours are flat.",
             answers=(COUNTS | FLAT_KERNELS,),
             recognise=only(FLAT_KERNELS),
         ),
         Mistake(
             "counts the running statistics",
-            "Running mean and variance are measured, not learned: buffers. What is learned is one "
-            "γ and one β for each feature.",
+            "Running mean and variance are counted too. They are measured, not learned: buffers.",
             answers=(COUNTS | BUFFERS_TOO,),
             recognise=only(BUFFERS_TOO),
         ),
         Mistake(
             "gives the LSTM one gate",
-            "That would be a plain recurrent layer. An LSTM has three gates and a candidate, each "
-            "with weights of its own.",
+            "That is a plain recurrent layer. The gates of an LSTM have weights of their own.",
             answers=(COUNTS | NO_GATES,),
             recognise=only(NO_GATES),
         ),
@@ -93,38 +90,38 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "forgets the layer behind the heads",
-            "Three dense layers make queries, keys and values, and a fourth joins the heads.",
+            "Queries, keys and values are counted. What joins the heads is a layer too.",
             answers=(COUNTS | NO_LAST_DENSE,),
             recognise=only(NO_LAST_DENSE),
         ),
         Mistake(
             "forgets the weights of the state",
-            "The last state comes in too: besides the weights of the 10 inputs there are 20 · 20 "
-            "for the state.",
+            "The last state comes in too, by weights of its own besides those of the inputs.",
             answers=(COUNTS | NO_STATE, COUNTS | {RNN: 220}),
             recognise=only(NO_STATE),
         ),
         Mistake(
             "gives the table a bias",
-            "An embedding only looks its rows up: 1,000 rows of 32 numbers, and nothing is added.",
+            "An embedding only looks its rows up, and nothing is added to them.",
             answers=(COUNTS | BIASED_TABLE,),
             recognise=only(BIASED_TABLE),
         ),
         Mistake(
             "takes one side of the kernel",
-            "A kernel has a side of 5 in both directions: 5 · 5 · 3 numbers, not 5 · 3.",
+            "A kernel has its side in both directions. Here it counts once.",
             answers=(COUNTS | FLAT_SQUARE,),
             recognise=only(FLAT_SQUARE),
         ),
         Mistake(
             "gives each input channel a bias",
-            "The weights are right. A bias belongs to each kernel, so 8 of them and not 3.",
+            "The weights are right. A bias belongs to each kernel, not to each channel of the "
+            "input.",
             answers=(COUNTS | BIAS_BY_CHANNEL,),
             recognise=only(BIAS_BY_CHANNEL),
         ),
         Mistake(
             "forgets the shift of the normalisation",
-            "Each feature has two learned numbers, γ to scale and β to shift.",
+            "γ is counted, which scales each feature. What shifts it is learned too.",
             answers=(COUNTS | SCALE_ONLY,),
             recognise=only(SCALE_ONLY),
         ),
@@ -137,7 +134,7 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "counts the gates only",
-            "An LSTM computes four things: three gates and the candidate.",
+            "The gates are counted. What they let in, the candidate, has weights too.",
             answers=(COUNTS | THREE_PARTS,),
             recognise=only(THREE_PARTS),
         ),

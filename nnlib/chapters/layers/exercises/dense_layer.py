@@ -3,7 +3,7 @@
 import numpy as np
 
 from nnlib.exercises import paths
-from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
 def dense_layer(x, weight, bias, grad_y):
@@ -111,8 +111,11 @@ def with_autograd(x, weight, bias, grad_y):
     return (y, *torch.autograd.grad(y, made, torch.as_tensor(grad_y)))
 
 
+BY_HAND = tuple(map(np.array, ([[2.0], [3.0]], [[5.0]], [2.0], [[10.0], [1.0]])))
+
+
 def cases():
-    made = []
+    made = [Case(BY_HAND, _oracle(*BY_HAND), path="numpy")]
     for path in paths.available():
         for seed, (batch, before, after) in enumerate([(4, 3, 2), (2, 3, 3), (3, 3, 2)]):
             rng = np.random.default_rng(seed)
@@ -166,7 +169,8 @@ def dense_layer(x, weight, bias, grad_y):
         "to meet.",
         "One entry: weight[i, j] touches y[n, j] by x[n, i], for every row n. Its gradient is the "
         "sum over n of x[n, i] * grad_y[n, j].",
-        "grad_x = grad_y @ weight.T, grad_weight = x.T @ grad_y, grad_bias = grad_y.sum(0).",
+        "grad_y is (batch, out), and the gradients are to be (batch, in), (in, out) and (out,). "
+        "Which factor has to be transposed for each, and which axis goes?",
     ),
     passed="Three lines, and with them any chain of dense layers can be trained.",
     mistakes=(
@@ -178,8 +182,7 @@ def dense_layer(x, weight, bias, grad_y):
         ),
         Mistake(
             "sums the bias over units",
-            "grad_bias has one number for each row. A bias serves all rows of its unit: sum over "
-            "the batch, axis 0.",
+            "grad_bias has one number for each row. A bias serves all rows of its unit.",
             answers=(sums_the_bias_over_units,),
         ),
         Mistake(
@@ -213,20 +216,18 @@ def dense_layer(x, weight, bias, grad_y):
         ),
         Mistake(
             "does not transpose the weight",
-            "On the way back the weight takes (batch, out) to (batch, in), so it has to be "
-            "transposed: weight.T is (out, in).",
+            "On the way back the weight has to take (batch, out) to (batch, in). As it stands, it "
+            "takes (batch, in) to (batch, out).",
             answers=(weight_not_transposed,),
         ),
         Mistake(
             "does not transpose x",
-            "grad_weight sums over the rows, so the batch axes of x and grad_y have to meet: "
-            "x.T is (in, batch).",
+            "grad_weight sums over the rows, so the batch axes of x and grad_y have to meet.",
             answers=(input_not_transposed,),
         ),
         Mistake(
             "sums the bias over everything",
-            "grad_bias is a single number. Each unit has a bias of its own: sum over the batch "
-            "only, axis 0.",
+            "grad_bias is a single number. Each unit has a bias of its own.",
             answers=(bias_summed_over_everything,),
         ),
         Mistake(
@@ -241,16 +242,22 @@ def dense_layer(x, weight, bias, grad_y):
         ),
         Mistake(
             "gives the bias a gradient of ones",
-            "The bias enters y with a slope of 1, and the chain rule multiplies that by grad_y: "
-            "sum grad_y over the batch.",
+            "The bias enters y with a slope of 1, and the chain rule multiplies that by grad_y, in "
+            "every row.",
             answers=(bias_gradient_is_one,),
         ),
         Mistake(
             "takes the weight for one of torch.nn",
             "torch.nn.Linear keeps its weight as (out, in) and multiplies by weight.T. Here weight "
-            "is (in, out): x @ weight.",
+            "is (in, out) as it comes.",
             answers=(weight_as_torch_stores_it,),
         ),
     ),
     also_right=(by_einsum, example_by_example, with_autograd),
+    by_hand=(
+        Asked(
+            "x = [[2], [3]], W = 5, b = 2, grad_y = [[10], [1]]", BY_HAND,
+            ("y, row 1", "y, row 2", "grad_x, row 1", "grad_x, row 2", "grad_weight", "grad_bias"),
+        ),
+    ),
 )

@@ -3,7 +3,7 @@
 import numpy as np
 
 from nnlib.exercises import paths
-from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
 def kernel_from_torch(weight):
@@ -70,8 +70,12 @@ def with_permute(weight):
 SHAPES = ((2, 3, 3, 5), (4, 4, 4, 4), (1, 1, 2, 3))      # the middle one fits in any order
 
 
+# Eight numbers each: one has channels to exchange and the other a height and a width.
+CHANNELS, SIDES = (np.arange(8.0).reshape(shape) for shape in ((2, 2, 1, 2), (2, 1, 2, 2)))
+
+
 def cases():
-    made = []
+    made = [Case((weight,), _oracle(weight), path="numpy") for weight in (CHANNELS, SIDES)]
     for path in paths.available():
         for shape in SHAPES:
             weight = np.arange(np.prod(shape), dtype=float).reshape(shape)
@@ -107,7 +111,8 @@ EXERCISE = Exercise(
         "The shape is right. Is the number at [i, j, d, c] the one that was at [c, d, i, j]?",
         "reshape keeps the numbers in their order in memory and only cuts them up in another way. "
         "To exchange axes takes something else.",
-        "weight.transpose(2, 3, 1, 0): the new first axis is the old axis 2, and so on.",
+        "transpose takes the old axes in their new order. kh, the new first, is the old axis 2: "
+        "which are the other three?",
     ),
     passed="reshape cuts the same row of numbers anew; transpose moves axes. Only one is right.",
     mistakes=(
@@ -126,7 +131,7 @@ EXERCISE = Exercise(
         Mistake(
             "flips the kernel too",
             "The axes are right, and each kernel is turned by 180 degrees. Both libraries leave "
-            "kernels as they are: no [::-1].",
+            "kernels as they are.",
             answers=(flips_as_well,),
         ),
         Mistake(
@@ -137,4 +142,10 @@ EXERCISE = Exercise(
         ),
     ),
     also_right=(by_moveaxis, by_einsum, number_by_number, with_permute),
+    by_hand=(
+        Asked("weight holds 0 to 7 in order, (out 2, in 2, 1, 2): in which order does the result?",
+              (CHANNELS,)),
+        Asked("weight holds 0 to 7 in order, (out 2, in 1, 2, 2): in which order does the result?",
+              (SIDES,)),
+    ),
 )

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
 def last_state(x, w_x, w_h, b):
@@ -155,8 +155,13 @@ def with_torch(x, w_x, w_h, b):
     return layer(torch.tensor(x)[None])[1][0, 0]
 
 
+# One input and one unit: x, w_x, w_h and b.
+TWO_ROWS = tuple(map(np.array, ([[1.0], [3.0]], [[0.5]], [[-1.0]], [-1.0])))
+A_ONE_BETWEEN = tuple(map(np.array, ([[0.0], [1.0], [0.0]], [[1.0]], [[0.5]], [0.0])))
+
+
 def cases():
-    made = []
+    made = [Case(arrays, _oracle(*arrays)) for arrays in (TWO_ROWS, A_ONE_BETWEEN)]
     for seed, (time, inputs, hidden) in enumerate([(3, 2, 2), (5, 1, 3), (2, 3, 2), (4, 2, 4)]):
         rng = np.random.default_rng(seed)
         arrays = tuple(rng.normal(size=s).round(1) for s in
@@ -189,8 +194,8 @@ EXERCISE = Exercise(
     cases=cases,
     hints=(
         "Which numbers reach the last state? Follow h from one turn of the loop to the next.",
+        "What does each turn of the loop do to h before it uses it?",
         "Something that should happen once, before the first word, happens before every word.",
-        "Move h = np.zeros(len(b)) out of the loop, above it.",
     ),
     passed="The state is the whole memory: made once, then carried from step to step.",
     mistakes=(
@@ -207,8 +212,7 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "transposes the recurrent weights",
-            "w_h @ h uses the rows of w_h where h @ w_h uses its columns. The state is a row here, "
-            "like the input: h @ w_h.",
+            "w_h @ h takes the state for a column. It is a row here, like the input.",
             answers=(weights_transposed,),
         ),
         Mistake(
@@ -224,18 +228,18 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "starts from ones",
-            "The state is carried, but it starts from ones. Nothing has been read yet: zeros.",
+            "The state is carried, but it starts from ones, as if something had been read already.",
             answers=(starts_from_ones,),
         ),
         Mistake(
             "stops after the first row",
             "That is the state after the first row. `return` stands inside the loop, so no other "
-            "row is read: it belongs below it.",
+            "row is read.",
             answers=(stops_after_the_first_row,),
         ),
         Mistake(
             "starts from the bias",
-            "The state is carried, but it starts from the bias. Nothing has been read yet: zeros.",
+            "The state is carried, but it starts from the bias, which every step adds anyway.",
             answers=(starts_from_the_bias,),
         ),
         Mistake(
@@ -246,8 +250,7 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "leaves out the first row",
-            "The first row is never read. The zeros are the state before it: the loop goes over "
-            "all rows of x.",
+            "The first row is never read. The zeros are the state before it, not after it.",
             answers=(leaves_out_the_first_row,),
         ),
         Mistake(
@@ -278,4 +281,8 @@ EXERCISE = Exercise(
         ),
     ),
     also_right=(by_recursion, inputs_first, with_torch),
+    by_hand=(
+        Asked("mended, for the rows 1 and 3, with w_x = 0.5, w_h = −1 and b = −1", TWO_ROWS),
+        Asked("mended, for the rows 0, 1 and 0, with w_x = 1, w_h = 0.5 and b = 0", A_ONE_BETWEEN),
+    ),
 )

@@ -56,22 +56,22 @@ output_layer = {
         "they probabilities?",
         "Softmax shares one whole among the classes: right where exactly one of them is true. "
         "Sigmoids answer several yes-or-no questions independently.",
-        "A number to predict gets a linear unit; three numbers get three.",
+        "As many numbers as are asked for, so many units. What may be any number must not be "
+        "squeezed.",
     ),
     passed="One unit for each number that is asked for; the kind of number decides what follows.",
     mistakes=(
         Mistake(
             "shares one whole among labels that may all be true",
             "An article may touch all three topics or none. Softmax makes the three numbers sum "
-            "to 1; three sigmoids let each be near 1 by itself.",
+            "to 1, so two can never both be near 1.",
             answers=(answered(TOPICS="3 softmax"), answered(TOPICS="3 softmax",
                                                             SPECIES="3 sigmoid")),
             recognise=only((TOPICS, "3 softmax"), (SPECIES, "3 sigmoid")),
         ),
         Mistake(
             "squeezes a quantity into a probability",
-            "A price or a weight is not between 0 and 1: sigmoid and softmax could never give it. "
-            "Leave such units linear.",
+            "A price or a weight is not between 0 and 1: sigmoid and softmax could never give it.",
             answers=(answered(PRICE="1 sigmoid"), answered(BODY="3 softmax"),
                      answered(BODY="3 sigmoid", PRICE="1 sigmoid"),
                      answered(TUMOUR="1 linear", PRICE="1 sigmoid"),
@@ -83,15 +83,13 @@ output_layer = {
         ),
         Mistake(
             "one unit for all targets of a regression",
-            "Three numbers are asked for, so three units: one number cannot be a weight, a waist "
-            "and a pulse at once.",
+            "One number cannot be a weight, a waist and a pulse at once.",
             answers=(answered(BODY="1 linear"), answered(BODY="1 linear", PRICE="3 linear")),
             recognise=only((BODY, "1 linear"), (PRICE, "3 linear")),
         ),
         Mistake(
             "leaves probabilities linear",
-            "Yes or no, and one of three, are answered by probabilities: a sigmoid for one, a "
-            "softmax for three that exclude each other. A linear unit may say 7.3.",
+            "What may or may not be so is answered by probabilities. A linear unit may say 7.3.",
             answers=(answered(TUMOUR="1 linear"), answered(SPECIES="3 linear")),
             recognise=only((TUMOUR, "1 linear"), (SPECIES, "3 linear"), (TOPICS, "3 linear")),
         ),

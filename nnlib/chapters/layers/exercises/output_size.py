@@ -58,7 +58,8 @@ EXERCISE = Exercise(
         "The padded axis has n + 2p pixels. How far can the window move before its end meets "
         "theirs?",
         "It can move n + 2p − k pixels, in whole steps of s. Where it starts is a position too.",
-        "The third one: (28 + 2 · 1 − 3) / 2 = 13.5, so 13 steps, and 14 positions.",
+        "One that is not asked: 10 pixels, kernel 3, stride 2, padding 0. The window can move 7 "
+        "pixels, that is 3 whole steps, and has 4 positions.",
     ),
     passed="The floor is where pixels get lost: of 31 pixels, pooling by 2 never sees the last.",
     mistakes=(
@@ -71,27 +72,25 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "pads one side only",
-            "Padding is added on both sides: the axis grows by 2p.",
+            "Padding is added on both sides. Here it was counted once.",
             answers=(ONE_SIDE,),
             recognise=only(ONE_SIDE),
         ),
         Mistake(
             "rounds up",
-            "A last window that would stick out is not taken: round down, then add the one for the "
-            "place where it starts.",
+            "A last window that would stick out is counted. Only whole windows are.",
             answers=(ROUNDED_UP,),
             recognise=only(ROUNDED_UP),
         ),
         Mistake(
             "ignores the stride",
-            "With a stride above 1 the window takes longer steps, so there are fewer positions: "
-            "divide the way it can move by s.",
+            "With a stride above 1 the window takes longer steps, so there are fewer positions.",
             answers=(NO_STRIDE,),
             recognise=only(NO_STRIDE),
         ),
         Mistake(
             "ignores the kernel",
-            "The window itself takes up k pixels: subtract them, that is how far it can move.",
+            "The window itself takes up k pixels, so it cannot move through all of the axis.",
             answers=(NO_KERNEL,),
             recognise=only(NO_KERNEL),
         ),

@@ -61,8 +61,8 @@ which_layer = {
     mistakes=(
         Mistake(
             "feeds ids as numbers",
-            "Word 700 is not 700 times word 1. Ids are looked up in an Embedding first; what "
-            "follows it may be an LSTM.",
+            "Word 700 is not 700 times word 1: ids are names, and have to become vectors before a "
+            "layer can calculate with them. Measurements are amounts already.",
             answers=(answered(REVIEW="lstm"), answered(REVIEW="lstm", PULSE="embedding"),
                      answered(REVIEW="dense", TABLE="embedding"), answered(REVIEW="dense")),
             recognise=only((REVIEW, "lstm"), (PULSE, "embedding"), (REVIEW, "dense"),
@@ -70,22 +70,22 @@ which_layer = {
         ),
         Mistake(
             "mixes up the two cures",
-            "Dropout works against learning by heart, and makes training harder; a shortcut "
-            "(Residual) makes a deep stack easier to train.",
+            "Dropout makes training harder, a shortcut makes it easier. Which of the two symptoms "
+            "is a training that goes badly?",
             answers=(answered(LEARNED="residual", DEEP="dropout"), answered(DEEP="dropout")),
             recognise=only((LEARNED, "residual"), (DEEP, "dropout")),
         ),
         Mistake(
             "sees an image where neighbours mean nothing",
-            "Columns of a table may be swapped without a loss, pixels may not. Kernels look for "
-            "what neighbours have in common: they belong to the photographs.",
+            "Columns of a table may be swapped without a loss, pixels may not. Where do "
+            "neighbours have something in common?",
             answers=(answered(TABLE="conv2d", PHOTO="dense"), answered(TABLE="conv2d")),
             recognise=only((TABLE, "conv2d"), (PHOTO, "dense")),
         ),
         Mistake(
             "forgets the order in time",
-            "What the heart did a second ago matters for now. A recurrent layer keeps a state "
-            "along the sequence.",
+            "What the heart did a second ago matters for now; of a patient's measurements none "
+            "comes before another. Which layer keeps a state?",
             answers=(answered(PULSE="dense", TABLE="lstm"), answered(PULSE="dense")),
             recognise=only((PULSE, "dense"), (TABLE, "lstm")),
         ),

@@ -52,10 +52,10 @@ def attention_frame(words, query, temperature, mask):
 
 
 def attention_explorer(words):
-    """Return the explorer of query, temperature and mask over some words."""
+    """Return the explorer of query (every other word), temperature and mask over some words."""
     return widgets.Explorer(
         lambda **setting: attention_frame(list(words), **setting),
-        {"query": widgets.Choice("Query", tuple(words)),
+        {"query": widgets.Choice("Query", tuple(words[::2])),
          "temperature": widgets.Choice("Temperature", TEMPERATURES, kind="toggle"),
          "mask": widgets.Choice("May see", MASKS, kind="toggle")},
         default={"query": words[0], "temperature": 1}, name="Which words does a word look at?",

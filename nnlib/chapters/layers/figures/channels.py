@@ -72,8 +72,8 @@ def channels_explorer():
     return widgets.Explorer(
         channels_frame,
         {"kernel": widgets.Choice("Kernel", tuple(FILTERS)),
-         "row": widgets.Choice("Row", (0, 2), kind="toggle"),
+         "row": widgets.Choice("Row (1 gives what 0 gives)", (0, 2), kind="toggle"),
          "column": widgets.Choice("Column", range(3), kind="toggle")},
         default={"kernel": "0: red, not green", "row": 0, "column": 0},
-        name="Three channels in, three maps out",
+        name="Three channels in, one of three maps out",
     )

@@ -9,13 +9,11 @@ import numpy as np
 import nnlib.numpy as nn
 from nnlib import data, widgets
 from nnlib.chapters.layers.figures.canvas import INK, brief, outline, squares
-from nnlib.chapters.layers.figures.learned import first_layer
 
 KERNELS = {
     "edge": np.array([[-1.0, 0.0, 1.0], [-2.0, 0.0, 2.0], [-1.0, 0.0, 1.0]]),
     "blur": np.full((3, 3), 1 / 9),
 }
-LEARNED = 0                # which of the eight learned kernels is shown
 
 
 @functools.cache
@@ -24,11 +22,6 @@ def seven_by_seven():
     image = np.round(data.load_digits().x[0].reshape(8, 8)[:7, :7] * 16).astype(float)
     image.flags.writeable = False                # it is made once, and shared
     return image
-
-
-def kernel_of(name):
-    """The kernel of a name, (3, 3); the learned one has two decimals."""
-    return KERNELS[name] if name in KERNELS else np.round(first_layer()[:, :, 0, LEARNED], 2)
 
 
 def output_of(image, kernel):
@@ -41,17 +34,16 @@ def output_of(image, kernel):
 
 def convolution_frame(row, column, kernel):
     """Draw position (row, column) of one kernel on the 7×7 image."""
-    image, weights = seven_by_seven(), kernel_of(kernel)
+    image, weights = seven_by_seven(), KERNELS[kernel]
     output = output_of(image, weights)
     patch = image[row : row + 3, column : column + 3]
     products = patch * weights
     figure, ax = widgets.plots.canvas(340, 282)  # no wider than a phone: the numbers stay large
     squares(ax, image, 6, 24, 17, low=0, high=16, title="image 7×7")
     outline(ax, 6 + 17 * column, 24 + 17 * row, 51, 51)
-    squares(ax, output, 210, 24, 24, title="output 5×5")
+    squares(ax, output, 210, 24, 24, title="output 5×5", form=brief, size=7.5)
     outline(ax, 210 + 24 * column, 24 + 24 * row, 24, 24)
-    short = {"blur": lambda w: "1/9"}.get(kernel, lambda w: brief(w) if w == round(w) else
-                                          f"{w:.2f}".replace("0.", "."))
+    short = {"blur": lambda w: "1/9"}.get(kernel, brief)
     for left, values, title, form in ((6, patch, "patch", brief), (126, weights, "kernel", short),
                                       (246, products, "products", brief)):
         squares(ax, values, left, 172, 29, title=title, form=form, size=9)
@@ -70,10 +62,10 @@ def convolution_frame(row, column, kernel):
 
 
 def convolution_explorer():
-    """Return the explorer of 25 positions and three kernels."""
+    """Return the explorer of 25 positions and two kernels."""
     return widgets.Explorer(
         convolution_frame,
-        {"kernel": widgets.Choice("Kernel", (*KERNELS, "learned"), kind="toggle"),
+        {"kernel": widgets.Choice("Kernel", tuple(KERNELS), kind="toggle"),
          "row": widgets.Choice("Row", range(5), kind="toggle"),
          "column": widgets.Choice("Column", range(5), kind="toggle")},
         default={"kernel": "edge", "row": 2, "column": 0}, name="A kernel slides over a digit",

@@ -68,6 +68,9 @@ def geometry_explorer():
     )
 
 
+EDGE = 32                  # how far to each side the picture of it goes
+
+
 def receptive_field(depth, kernel, stride):
     """Input pixels that one output of `depth` equal layers can see, along one axis."""
     field, jump = 1, 1
@@ -93,8 +96,12 @@ def receptive_frame(depth, kernel, stride):
         bar.set_x(-bar.get_width() / 2)
     for side in (-14, 14):
         ax.axvline(side, **plots.role("muted"))
-    ax.text(14.8, 5.15, "28 pixels", fontsize=9, color=plots.TEXT_COLORS["muted"])
-    ax.set(xlim=(-64, 64), ylim=(-0.6, 5.6), xlabel="pixels of the image, counted from its middle",
+    ax.text(14.4, 5.15, "28 pixels", fontsize=9, color=plots.TEXT_COLORS["muted"])
+    if field > 2 * EDGE:
+        for x, sign in ((-EDGE + 1, "◂"), (EDGE - 1, "▸")):
+            ax.text(x, 0, sign, ha="center", va="center", fontsize=10, color="white")
+    ax.set(xlim=(-EDGE, EDGE), ylim=(-0.6, 5.6),
+           xlabel="pixels of the image, counted from its middle",
            title=f"one output sees {field} × {field} pixels")
     ax.set_yticks(range(6), ["image", *(f"layer {i}" for i in range(1, 6))])
     ax.grid(axis="y", visible=False)

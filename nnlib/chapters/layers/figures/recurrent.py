@@ -19,7 +19,7 @@ def unrolled_frame():
     word(ax, 30, 26, "$h_t$", 10)
     word(ax, 74, 120, "$W_x$", 9.5)
     word(ax, 14, 112, "$W_h$", 9.5, ha="left")
-    word(ax, 113, 84, "=", 15)
+    word(ax, 110, 84, "is", 10)
     word(ax, 144, 84, "$h_0 = 0$", 9.5)
     for t in range(1, 5):
         x = 206 + 78 * (t - 1)
@@ -77,6 +77,8 @@ def lstm_frame():
     ax.plot([60, 346], [244, 244], color="#333840", linewidth=1, zorder=2)
     for x in (186, 266, 346):
         arrow(ax, (x, 244), (x, 216))
+    word(ax, 354, 236, "times $W_x$ and $W_h$,", 9, ha="left")
+    word(ax, 354, 252, "plus $b$", 9, ha="left")
     word(ax, 54, 236, "$x_t$", 11, ha="right")
     word(ax, 54, 254, "$h_{t-1}$", 11, ha="right")
     word(ax, 240, 20, "the cell: nothing but a product and a sum on its way", 9.5)
@@ -86,5 +88,5 @@ def lstm_frame():
             "sigmoid(f), what stays; then the product of the input gate sigmoid(i), what enters, "
             "and the candidate tanh(g), what is new, is added. The new state h is tanh of the cell "
             "times the output gate sigmoid(o), what shows. All four are computed from the input x "
-            "and the last state h.",
+            "times W_x and the last state h times W_h, plus b.",
     )

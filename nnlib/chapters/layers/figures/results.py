@@ -40,8 +40,9 @@ def embedding_frame(characters, vectors):
     ax.set(xlim=(vectors[:, 0].min() - 0.5, vectors[:, 0].max() + 0.5),
            ylim=(vectors[:, 1].min() - 0.5, vectors[:, 1].max() + 0.5),
            title="learned places of characters, vowels bold")
+    shown = np.round(vectors, 1) + 0.0                                # no minus zero
     spelt = ", ".join(f"{c!r} ({x:.1f}, {y:.1f})" for c, (x, y) in
-                      zip(characters, vectors, strict=True) if c in "aeiou ")
+                      zip(characters, shown, strict=True) if c in "aeiou ")
     return widgets.frame(figure, colours=16, alt=f"Characters in the plane. {spelt}.")
 
 
@@ -49,10 +50,12 @@ def gradients_frame(norms):
     """Draw gradient norms layer by layer; `norms` maps a name to one number a layer."""
     figure, ax = plots.figure(480, 250, layout="none")
     figure.subplots_adjust(left=0.12, right=0.86, bottom=0.18, top=0.9)
-    for role, (name, values) in zip(("loss", "prediction"), norms.items(), strict=True):
+    roles = ("loss", "prediction", "gradient")
+    for role, (name, values) in zip(roles, norms.items(), strict=False):
         layers = np.arange(1, len(values) + 1)
         ax.semilogy(layers, values, **plots.role(role))
-        plots.direct_label(ax, layers[-1], values[-1], name, role)
+        beside = {"xytext": (4, -11)} if role == "gradient" else {}     # clear of the first
+        plots.direct_label(ax, layers[-1], values[-1], name, role, **beside)
     ax.set(xlabel="layer, counted from the input", title="length of the weight gradient",
            xlim=(1, len(values)))
     ax.set_xticks([1, 5, 10, 15, 20])

@@ -102,7 +102,7 @@ def positions_frame():
     figure, ax = plots.figure(440, 220, layout="none")
     figure.subplots_adjust(left=0.12, right=0.97, bottom=0.19, top=0.88)
     ax.imshow(table.T, cmap="cividis", vmin=-1, vmax=1, aspect="auto", interpolation="nearest")
-    ax.set(xlabel="position t", ylabel="entry", title="what is added at each position: −1 to 1")
+    ax.set(xlabel="position t", ylabel="entry", title="what is added: −1 dark, 1 light")
     ax.grid(visible=False)
     return widgets.frame(
         figure, colours=32,

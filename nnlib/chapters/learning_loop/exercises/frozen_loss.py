@@ -217,7 +217,8 @@ EXERCISE = Exercise(
         "weights, and what does it need?",
         "optimizer.step() leaves out parameters that have no gradient, without a word. Which line "
         "stands right before it?",
-        "Move optimizer.zero_grad() to before model.backward(...).",
+        "The gradients are emptied after they are computed and before they are used. When would "
+        "the emptying do no harm?",
     ),
     passed="Clear, compute, step: in this order every gradient is used exactly once.",
     mistakes=(
@@ -247,8 +248,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "steps with the gradients of the batch before",
-            "The step now comes before the backward pass and uses gradients of the batch before. "
-            "The order is: clear, backward, step.",
+            "The step now comes before the backward pass and uses gradients of the batch before: "
+            "it has to wait for those of its own.",
             answers=(step_before_backward,),
         ),
         Mistake(

@@ -130,7 +130,8 @@ def line_gradients(w, b, x, y):
         "Begin with the error of each point: prediction minus target, shape (N,).",
         "The derivative of error² is 2 · error times the derivative of the error: that is x for w "
         "and 1 for b. Then take the mean over the points.",
-        "With error = w * x + b - y, return (2 * error * x).mean() and (2 * error).mean().",
+        "Put in x for one point at a time: twice its error times x for w, twice its error for b. "
+        "Each of the two becomes one number when you average over the points.",
     ),
     passed="The gradient of w weighs each error by its x, that of b does not.",
     mistakes=(
@@ -159,7 +160,7 @@ def line_gradients(w, b, x, y):
         ),
         Mistake(
             "leaves the bias out of the prediction",
-            "Right as long as b is 0: the prediction is w * x + b.",
+            "Right as long as b is 0: a prediction needs both numbers.",
             answers=(forgets_the_bias,),
         ),
         Mistake(

@@ -140,8 +140,9 @@ def majority_accuracy(y_train, y_new):
     cases=cases,
     hints=(
         "Two steps: which class is most frequent in y_train? How often is it right on y_new?",
-        "np.bincount(y_train) counts each class, and .argmax() of that is the most frequent one.",
-        "The fraction of True in y_new == that class: their .sum(), divided by len(y_new).",
+        "Count how often each class occurs in y_train; the class, not its count, is the answer "
+        "that the model always gives.",
+        "Compare every label of y_new with that one class: which fraction is equal?",
     ),
     passed=(
         "On the tumours it is 62.7 %: an accuracy of 65 % is hardly better than no model, however "
@@ -193,13 +194,14 @@ def majority_accuracy(y_train, y_new):
         Mistake(
             "counts the elements of a tensor as objects",
             "Right for NumPy. The elements of a torch tensor are objects, and two equal ones still "
-            "count as two different things: turn them into numbers first, with y_train.tolist().",
+            "count as two different things: turn them into plain numbers first.",
             answers=(counts_objects,),
         ),
         Mistake(
             "takes a place among the classes for the class",
             "Right where every class from 0 occurs in y_train. argmax gives the place of the "
-            "largest count, and np.unique skips the classes that are missing: look up values[...].",
+            "largest count, and np.unique skips the classes that are missing: which class has "
+            "this place?",
             answers=(place_among_the_classes,),
         ),
         Mistake(

@@ -192,12 +192,12 @@ def one_epoch(model, loss_fn, optimizer, batches):
     cases=cases,
     hints=(
         "Forward, loss, backward, update. What has to happen to the gradients in between?",
-        "loss = loss_fn(model(x), y) is a number that losses.append(loss.item()) keeps; "
-        "model.backward(loss_fn.backward()) adds to the gradients that are there.",
-        "After the loss: optimizer.zero_grad(), then model.backward(loss_fn.backward()), then "
-        "optimizer.step().",
+        "Keep each loss as a plain number while the weights are still the old ones. And remember "
+        "that the backward pass adds to the gradients that are there.",
+        "Three things come after the loss: one empties the gradients, one fills them (two calls, "
+        "one inside the other), and one uses them.",
     ),
-    passed="This is the core of every training loop of this book.",
+    passed="This is the core of every training by gradients in this book.",
     mistakes=(
         Mistake(
             "no step between the batches",
@@ -209,7 +209,7 @@ def one_epoch(model, loss_fn, optimizer, batches):
         Mistake(
             "never clears the gradients",
             "backward adds to what is there, so each step repeats all earlier ones, those from "
-            "before this loop too. Call optimizer.zero_grad() before each backward.",
+            "before this loop too. Which call empties them, and how often is it needed?",
             answers=(never_clears,),
         ),
         Mistake(

@@ -90,7 +90,7 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "backwards",
-            "This is the order from the end: 1 is the first stage, the input data.",
+            "This is the order from the end: 1 is for the first stage, 8 for the last.",
             answers=({name: 9 - value for name, value in ORDER.items()},),
         ),
     ),

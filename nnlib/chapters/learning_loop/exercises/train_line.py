@@ -3,7 +3,7 @@
 import numpy as np
 
 from nnlib.exercises import paths
-from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
 def train_line(x, y, lr, steps):
@@ -142,6 +142,7 @@ SETTINGS = [
     ([1.0, 2.0, 3.0], [3.0, 5.0, 7.0], 0.1, 3),
     ([-1.0, 0.5, 2.0, 1.0], [4.0, 1.0, -3.0, 0.0], 0.05, 20),
     ([0.5, 1.5], [1.0, 0.0], 0.2, 7),
+    ([0.0, 2.0], [1.0, 3.0], 0.1, 2),
 ]
 
 
@@ -184,9 +185,10 @@ def train_line(x, y, lr, steps):
     cases=cases,
     hints=(
         "Set w and b before the loop. In the loop: error, gradients, update.",
-        "The gradients are (2 * error * x).mean() and (2 * error).mean(), with the error of the "
-        "present w and b: they are computed anew in every step.",
-        "The last line of the loop is w, b = w - lr * dw, b - lr * db; the return comes after.",
+        "The gradients are those of the exercise before, with the error of the present w and b: "
+        "they are computed anew in every step.",
+        "Both numbers move against their own gradient, by lr times as much, and only after both "
+        "gradients are known. The return comes after the loop.",
     ),
     passed="These few lines are a complete training. What follows makes the model larger.",
     mistakes=(
@@ -215,7 +217,7 @@ def train_line(x, y, lr, steps):
         ),
         Mistake(
             "one step too few",
-            "This is the result after one step less: range(1, steps) counts steps - 1 times.",
+            "This is the result after one step less: range(1, steps), say, counts steps - 1 times.",
             answers=(one_step_too_few,),
         ),
         Mistake(
@@ -226,7 +228,8 @@ def train_line(x, y, lr, steps):
         ),
         Mistake(
             "one step too many",
-            "This is the result after one step more than asked: range(steps) counts steps times.",
+            "This is the result after one step more than asked: count how often your loop runs for "
+            "steps = 1.",
             answers=(one_step_too_many,),
         ),
         Mistake(
@@ -248,4 +251,11 @@ def train_line(x, y, lr, steps):
         ),
     ),
     also_right=(as_a_vector, by_recursion, with_torch_optim),
+    by_hand=(
+        Asked(
+            "x = (0, 2), y = (1, 3), rate 0.1, after 2 steps",
+            (np.array([0.0, 2.0]), np.array([1.0, 3.0]), 0.1, 2),
+            ("w", "b"),
+        ),
+    ),
 )

@@ -104,7 +104,7 @@ def updates(rows, batch_size, epochs):
     hints=(
         "How many batches are one pass over the rows? Then how many are all passes?",
         "A rest that does not fill a batch is a batch too: round up within the epoch.",
-        "Round rows / batch_size up, with math.ceil for instance, and multiply by epochs.",
+        "First count one epoch, with its last, smaller batch; only then all epochs together.",
     ),
     passed="1,437 rows in batches of 32 are 45 updates an epoch, and 1,350 in 30 epochs.",
     mistakes=(

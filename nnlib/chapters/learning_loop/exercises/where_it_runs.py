@@ -7,12 +7,12 @@ from nnlib.exercises.sorting import judge_words
 TRAINING, BOTH = "training", "both"
 
 SORTED = {
-    "forward pass": BOTH,
-    "loss against the target": TRAINING,
     "backward pass": TRAINING,
-    "optimizer step": TRAINING,
+    "activation functions": BOTH,
+    "learning rate": TRAINING,
     "scaling with the mean and std of the training rows": BOTH,
     "computing the mean and std for the scaling": TRAINING,
+    "shuffling the rows": TRAINING,
     "storing what the backward pass will need": TRAINING,
     "using the weights": BOTH,
 }
@@ -32,7 +32,7 @@ def sorting(*wrong):
 
 SCALING = "scaling with the mean and std of the training rows"
 FITTING = "computing the mean and std for the scaling"
-LEARNING = ("backward pass", "optimizer step", "loss against the target")
+LEARNING = ("backward pass", "learning rate")
 
 EXERCISE = Exercise(
     identifier="learning_loop.where_it_runs",
@@ -65,7 +65,7 @@ EXERCISE = Exercise(
             "a model goes on learning while it is used",
             "Using a model needs no target, so there is no loss, no gradient and no step: its "
             "weights stay as they are until somebody trains it again.",
-            answers=(sorting(*LEARNING), sorting("optimizer step")),
+            answers=(sorting(*LEARNING), sorting("learning rate")),
             recognise=only(*LEARNING),
         ),
         Mistake(
@@ -81,6 +81,20 @@ EXERCISE = Exercise(
             "asked with it. The scaling is computed once, on the training rows.",
             answers=(sorting(FITTING), sorting(FITTING, SCALING)),
             recognise=only(FITTING, SCALING, needs=[FITTING]),
+        ),
+        Mistake(
+            "shuffles in use",
+            "Shuffling makes the batches of one epoch differ from those of the next. In use there "
+            "are no epochs, and nothing is learned from the rows.",
+            answers=(sorting("shuffling the rows"),),
+            recognise=only("shuffling the rows"),
+        ),
+        Mistake(
+            "leaves parts of the model out",
+            "The weights and the activations are the model itself: without either of them it "
+            "computes something else than what was trained.",
+            answers=(sorting("activation functions"), sorting("using the weights")),
+            recognise=only("activation functions", "using the weights"),
         ),
         Mistake(
             "stores for a way back that never comes",

@@ -62,23 +62,23 @@ def _draw_parabola(ax, w, loss, gradient, new_w, part):
 
 def _write_code(figure, rate, w, loss, gradient, new_w, part):
     lines = (
-        ("1  prediction = w * x", f"with w = {w:.4f}", "prediction"),
-        ("2  loss = mean((prediction - y)²)", f"= {loss:.4f}", "loss"),
-        ("3  gradient = mean(2 (prediction - y) x)", f"= {gradient:.4f}", "gradient"),
-        (f"4  w = w - {rate:g} * gradient", f"= {new_w:.4f}", "weight"),
+        ("1 ŷ = w * x", f"with w = {w:.4f}", "prediction"),
+        ("2 loss = mean((ŷ - y)²)", f"= {loss:.4f}", "loss"),
+        ("3 gradient = mean(2 (ŷ - y) x)", f"= {gradient:.4f}", "gradient"),
+        (f"4 w = w - {rate:g} * gradient", f"= {new_w:.4f}", "weight"),
     )
     for place, (code, value, role) in enumerate(lines, start=1):
         height = 0.335 - 0.075 * (place - 1)
         now = place == part
         colour = plots.TEXT_COLORS[role if now else "muted"]
-        style = {"family": "DejaVu Sans Mono", "fontsize": 8.5, "color": colour,
+        style = {"family": "DejaVu Sans Mono", "fontsize": 11.5, "color": colour,
                  "weight": "bold" if now else "normal", "va": "center"}
         if now:
             figure.text(0.012, height, "▶", fontsize=8, color=colour, va="center")
         figure.text(0.045, height, code, **style)
         if place <= part:
             figure.text(0.985, height, value, ha="right", **style)
-    figure.text(0.045, 0.025, "5  again, with the new w", family="DejaVu Sans Mono", fontsize=8.5,
+    figure.text(0.045, 0.025, "5 again, with the new w", family="DejaVu Sans Mono", fontsize=11.5,
                 color=plots.TEXT_COLORS["muted"], va="center")
 
 

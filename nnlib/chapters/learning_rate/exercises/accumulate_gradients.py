@@ -236,8 +236,9 @@ EXERCISE = Exercise(
         "`accumulate_gradients(model, loss_fn, x, y, size)`: send the rows through `size` at a "
         "time and return the list of the parameters' gradients, which should equal those of one "
         "batch with all rows. The loss is a mean, the last piece may be smaller, and the model may "
-        "still hold the gradients of an earlier step. `backward` adds to the gradients that are "
-        "there. Example: 30 rows with `size=8` go through as 8, 8, 8 and 6."
+        "still hold the gradients of an earlier step, which `model.zero_grad()` clears. `backward` "
+        "adds to the gradients that are there. Example: 30 rows with `size=8` go through as 8, 8, "
+        "8 and 6."
     ),
     stub='''\
 def accumulate_gradients(model, loss_fn, x, y, size):
@@ -251,8 +252,8 @@ def accumulate_gradients(model, loss_fn, x, y, size):
         "range(0, len(x), size).",
         "Each piece's loss is a mean over that piece. Its share in the mean over all rows is the "
         "number of its rows divided by the number of all rows.",
-        "In the loop: loss_fn(model(x_part), y_part), then "
-        "model.backward(loss_fn.backward() * len(x_part) / len(x)).",
+        "The loss has no share of its own: multiply what loss_fn.backward() gives, before "
+        "model.backward takes it.",
     ),
     passed=(
         "It is exact, up to rounding, unless a layer looks across the batch, as batch "
@@ -267,8 +268,7 @@ def accumulate_gradients(model, loss_fn, x, y, size):
         ),
         Mistake(
             "gives every piece the same share",
-            "This is right where all pieces are equal. A smaller last piece counts for less: its "
-            "share is len(x_part) / len(x).",
+            "This is right where all pieces are equal. A smaller last piece counts for less.",
             answers=(equal_shares,),
         ),
         Mistake(
@@ -279,26 +279,25 @@ def accumulate_gradients(model, loss_fn, x, y, size):
         ),
         Mistake(
             "never clears the gradients",
-            "The gradients of an earlier step are still in there. Call model.zero_grad() before "
-            "the loop.",
+            "The gradients of an earlier step are still in there: nothing clears them before the "
+            "first piece.",
             answers=(never_clears,),
         ),
         Mistake(
             "leaves out the last rows",
-            "Rows that do not fill a piece are never used. range(0, len(x), size) reaches them, "
-            "and a slice past the end is merely shorter.",
+            "Rows that do not fill a piece are never used. The last piece is merely shorter.",
             answers=(leaves_out_the_rest, leaves_out_the_rest_with_shares),
             recognise=leaves_rows_out,
         ),
         Mistake(
             "gives a small piece the share of a full one",
-            "The last piece may be smaller than size: its share is its own rows over all rows, "
-            "len(x_part) / len(x).",
+            "The last piece may be smaller than size, and then its share is smaller too.",
             answers=(shares_of_full_pieces,),
         ),
         Mistake(
             "takes rows for shares",
-            "The gradients are as many times too large as there are rows: divide by len(x).",
+            "The gradients are as many times too large as there are rows: the number of rows in a "
+            "piece is no share yet.",
             answers=(rows_for_shares,),
         ),
         Mistake(

@@ -3,7 +3,7 @@
 import numpy as np
 
 from nnlib.exercises import comparing
-from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
 def cosine_rate(t, total, base):
@@ -88,7 +88,8 @@ def with_tensors(t, total, base):
 
 
 def cases():
-    settings = [(t, 30, 0.1) for t in (0, 10, 15, 18, 20, 30)] + [(2.5, 8, 3.0), (99, 100, 0.5)]
+    settings = [(t, 30, 0.1) for t in (0, 10, 15, 18, 20, 30)]
+    settings += [(2.5, 8, 3.0), (99, 100, 0.5), (18, 24, 0.2)]
     return [Case(setting, by_the_sine(*setting)) for setting in settings]
 
 
@@ -113,7 +114,7 @@ EXERCISE = Exercise(
     prompt=(
         "Write `cosine_rate(t, total, base)`: the rate at time `t` epochs, where `t` runs from 0 "
         "to `total` and may be fractional. It falls from `base` to 0 along the first half of a "
-        "cosine wave, moved up so that it never goes below 0: slowly at first, fastest in the "
+        "cosine wave, moved up and scaled to stay above 0: slowly at first, fastest in the "
         "middle, slowly at the end. Example: with `total=30` and `base=0.1` the rate is 0.1 at "
         "`t=0`, 0.075 at 10, 0.05 at 15 and 0 at 30."
     ),
@@ -127,7 +128,7 @@ def cosine_rate(t, total, base):
     hints=(
         "Half a wave: np.cos goes from 1 to -1 while its angle goes from 0 to pi.",
         "Add 1 to get from 2 to 0, and halve that to get from 1 to 0.",
-        "0.5 * base * (1 + np.cos(angle)), where the angle is np.pi times the share of time gone.",
+        "Multiply that by base. The angle is np.pi times the share of the time that is gone.",
     ),
     passed=(
         "torch.optim.lr_scheduler.CosineAnnealingLR and nnlib.schedules.CosineLR give "
@@ -136,29 +137,29 @@ def cosine_rate(t, total, base):
     mistakes=(
         Mistake(
             "twice as high",
-            "The start is at 2 * base: 1 + cos goes from 2 down to 0. Halve it.",
+            "The start is at 2 * base: 1 + cos goes from 2 down to 0.",
             answers=(twice_as_high,),
         ),
         Mistake(
             "a full wave",
-            "The rate is 0 half way and comes back up. Half a wave is an angle from 0 to pi.",
+            "The rate is 0 half way and comes back up: the angle makes a whole turn.",
             answers=(full_wave,),
         ),
         Mistake(
             "degrees for radians",
-            "np.cos takes radians: half a turn is np.pi, not 180.",
+            "np.cos takes radians, in which 180 is more than 28 turns.",
             answers=(degrees,),
         ),
         Mistake(
             "falls below zero",
-            "A plain cosine ends at -base, and a negative rate goes uphill. Move it up by 1 and "
-            "halve it.",
+            "A plain cosine ends at -base, and a negative rate goes uphill. The wave has to move "
+            "up, and to fall by less.",
             answers=(below_zero,),
         ),
         Mistake(
             "a quarter of a wave",
-            "This ends at 0, but as its steepest point: it is a quarter of a wave. The angle goes "
-            "from 0 to pi, and the wave is moved up and halved.",
+            "This ends at 0, but at its steepest point: it is a quarter of a wave, not half of one "
+            "moved up.",
             answers=(quarter_wave,),
         ),
         Mistake(
@@ -169,7 +170,7 @@ def cosine_rate(t, total, base):
         ),
         Mistake(
             "misses the brackets",
-            "Brackets: base is multiplied by the whole of (1 + cos) / 2.",
+            "Brackets: here base is multiplied by one part of the sum only.",
             answers=(misses_the_brackets,),
         ),
         Mistake(
@@ -179,12 +180,12 @@ def cosine_rate(t, total, base):
         ),
         Mistake(
             "rises",
-            "This rises from 0 to base. With 1 + cos in place of 1 - cos it falls.",
+            "This rises from 0 to base: the cosine has the wrong sign.",
             answers=(rises,),
         ),
         Mistake(
             "ends one epoch early",
-            "This is at 0 one epoch before the end. t runs from 0 to total: divide by total.",
+            "This is at 0 one epoch before the end. t runs from 0 to total.",
             answers=(ends_one_epoch_early,),
         ),
         Mistake(
@@ -194,16 +195,20 @@ def cosine_rate(t, total, base):
         ),
         Mistake(
             "cuts pi off",
-            "Nearly: 3.14 is not pi, so the rate does not quite end at 0. Use np.pi or math.pi.",
+            "Nearly: 3.14 is not pi, so the rate does not quite end at 0.",
             answers=(pi_cut_off,),
         ),
         Mistake(
             "cuts or turns the cosine at zero",
             "A plain cosine is at 0 half way already; cutting off or turning up what is below does "
-            "not change that. Move the whole wave up by 1 and halve it.",
+            "not change that. The whole wave has to move up.",
             answers=(cut_at_zero, turned_up_at_zero),
             recognise=is_zero_half_way,
         ),
     ),
     also_right=(by_half_angle, by_complex_numbers, with_tensors),
+    by_hand=(
+        Asked("base 3, t = 2.5 of 8 epochs", (2.5, 8, 3.0)),
+        Asked("base 0.2, t = 18 of 24 epochs", (18, 24, 0.2)),
+    ),
 )

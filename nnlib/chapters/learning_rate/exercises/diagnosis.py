@@ -138,7 +138,8 @@ diagnosis = {
     cases=lambda: [Case((), DIAGNOSIS)],
     judge=judge,
     hints=(
-        "Look at the training loss first: does it fall well, crawl, or not fall at all?",
+        "Look at the training loss first, also in its first epochs: does it fall well, crawl, or "
+        "jump?",
         "Where the training loss falls well, compare the validation loss: does it follow, or does "
         "it turn and rise?",
         "One run jumps and then lies flat at ln 10 = 2.3, the loss of guessing; one still falls, "

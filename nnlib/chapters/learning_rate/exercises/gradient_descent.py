@@ -3,7 +3,7 @@
 import numpy as np
 
 from nnlib.exercises import comparing
-from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
 def gradient_descent(grad, w0, lr, steps):
@@ -189,6 +189,7 @@ def cases():
         (2.0, 0.0, 5.0, 1.1, 20),
         (1.0, 3.0, -2.0, 0.25, 7),
         (2.0, 0.0, 5.0, 0.1, 0),
+        (4.0, 1.0, 3.0, 0.125, 3),
     ]:
         grad, path = bowl(curvature, minimum)
         made.append(Case((grad, w0, lr, steps), path(w0, lr, steps)))
@@ -201,7 +202,7 @@ EXERCISE = Exercise(
     level="build",
     prompt=(
         "Write `gradient_descent(grad, w0, lr, steps)`: start at the number `w0`, take `steps` "
-        "steps of gradient descent, and return every position on the way, `steps + 1` numbers of "
+        "steps of gradient descent, and return the list of all positions, `steps + 1` numbers of "
         "which the first is `w0`. `grad` is a function that gives the slope at a position. "
         "Example: on $f(w) = w^2$ the slope is $2w$; from `w0 = 5.0` with `lr = 0.1`, two steps "
         "give `[5.0, 4.0, 3.2]`."
@@ -216,7 +217,7 @@ def gradient_descent(grad, w0, lr, steps):
     hints=(
         "Keep a list. What is in it before the first step?",
         "Each step starts from the last position in the list, and asks grad for the slope there.",
-        "path = [w0]; then steps times: path.append(path[-1] - lr * grad(path[-1])).",
+        "In a loop of `steps` rounds, append path[-1] less lr times the slope there.",
     ),
     passed=(
         "On f(w) = w * w from 5, twenty steps end at 3.338 for a rate of 0.01 and at 191.7 for 1.1."
@@ -275,4 +276,11 @@ def gradient_descent(grad, w0, lr, steps):
         ),
     ),
     also_right=(as_a_generator, by_recursion, into_an_array, with_tensors),
+    by_hand=(
+        Asked(
+            "slope 4 (w - 1), w0 = 3, lr = 0.125, 3 steps",
+            (Slope(4.0, 1.0), 3.0, 0.125, 3),
+            parts=("first number", "second", "third", "fourth"),
+        ),
+    ),
 )

@@ -250,10 +250,11 @@ EXERCISE = Exercise(
     level="build",
     prompt=(
         "A range test gives `rates` (rising) and the smoothed `losses` seen at them: flat at "
-        "first, then falling, then shooting up, and at the end perhaps NaN or infinite. Write "
-        "`pick_rate(rates, losses)`, for two NumPy arrays: return one rate that the rule of thumb "
-        "allows, at least 3 times and at most 10 times below the rate with the lowest loss. "
-        "Example: if the loss is lowest at 0.6, any rate from 0.06 to 0.2 passes."
+        "first, then falling, then shooting up, and at the end perhaps NaN (which `np.nanargmin` "
+        "skips) or infinite. Write `pick_rate(rates, losses)`, for two NumPy arrays: return one "
+        "rate that the rule of thumb allows, at least 3 times and at most 10 times below the rate "
+        "with the lowest loss. Example: if the loss is lowest at 0.6, any rate from 0.06 to 0.2 "
+        "passes."
     ),
     stub='''\
 def pick_rate(rates, losses):
@@ -266,7 +267,7 @@ def pick_rate(rates, losses):
         "First find the index of the lowest loss; then look up the rate at that index.",
         "np.argmin takes NaN for the smallest number of all. np.nanargmin, or a mask with "
         "np.isfinite, does not.",
-        "Divide the rate at the lowest loss by 5.",
+        "From the rate at the lowest loss go down by a factor between 3 and 10.",
     ),
     passed=(
         "A third to a tenth of the rate at the bottom is a rule of thumb and a start for a "
@@ -282,8 +283,8 @@ def pick_rate(rates, losses):
         ),
         Mistake(
             "takes the bottom itself, or NaN",
-            "Two things: np.argmin points at the NaN where there is one (np.nanargmin does not), "
-            "and at the bottom of the curve it is about to blow up: go 3 to 10 times lower.",
+            "Two things: np.argmin points at the NaN where there is one, and at the bottom of the "
+            "curve it is about to blow up: go 3 to 10 times lower.",
             answers=(at_the_bottom_and_nan, at_the_bottom_and_nan_by_list),
             recognise=is_share(at_argmin, 0.999, 1.001),
         ),
@@ -303,8 +304,8 @@ def pick_rate(rates, losses):
         ),
         Mistake(
             "takes NaN for the minimum",
-            "Where the losses end in NaN, np.argmin points at the NaN. Use np.nanargmin, or leave "
-            "out what is not finite.",
+            "Where the losses end in NaN, np.argmin points at the NaN. Leave out what is not "
+            "finite.",
             answers=(nan_is_the_minimum, nan_is_the_minimum_of_a_fifth),
             recognise=is_share(at_argmin, 0.999 / 10, 1.001 / 3),
         ),

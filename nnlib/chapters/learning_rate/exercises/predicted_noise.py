@@ -113,14 +113,14 @@ def predicted_noise(spread, batch_size):
         "Four times the batch does not quarter the noise. What does it do?",
         "Variances of independent numbers add up: the sum of B gradients has variance B times "
         "spread squared. The mean is that sum divided by B, and the standard deviation is a root.",
-        "Divide spread by the square root of the batch size.",
+        "So the mean has variance spread squared over B. What is the root of that?",
     ),
     passed="Eight times the batch (32 to 256) brings 2.8 times less noise: 0.1768 to 0.0625.",
     mistakes=(
         Mistake(
             "noise falls as 1/B",
             "Doubling the batch does not halve the noise: errors of different sign cancel only in "
-            "part. The variance falls as 1/B; the standard deviation is its square root.",
+            "part. It is the variance that falls as 1/B.",
             answers=(falls_as_one_over_b,),
         ),
         Mistake(
@@ -142,7 +142,7 @@ def predicted_noise(spread, batch_size):
         ),
         Mistake(
             "the root of spread too",
-            "The root is over batch_size only: spread is a standard deviation already.",
+            "A root of spread was taken as well, and spread is a standard deviation already.",
             answers=(root_of_everything,),
         ),
         Mistake(
@@ -153,8 +153,7 @@ def predicted_noise(spread, batch_size):
         ),
         Mistake(
             "halves the batch for its root",
-            "batch_size ** 1 / 2 is half of batch_size, since ** comes before /. The root is "
-            "batch_size ** 0.5.",
+            "batch_size ** 1 / 2 is half of batch_size, since ** comes before /.",
             answers=(half_the_batch,),
         ),
     ),

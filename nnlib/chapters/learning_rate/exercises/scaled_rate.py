@@ -197,8 +197,7 @@ def scaled_rate(base_rate, base_batch, batch, step, warmup_steps):
     hints=(
         "First the target alone: what is the rate when the warm-up is over?",
         "In the warm-up the rate is the share (step + 1) / warmup_steps of the target.",
-        "target = base_rate * batch / base_batch. Return target * (step + 1) / warmup_steps while "
-        "step < warmup_steps, and target after that.",
+        "Two cases: while step < warmup_steps that share of the target, after that the target.",
     ),
     passed=(
         "Linear scaling is a rule of thumb: it holds up to some batch size, which differs from "
@@ -214,22 +213,21 @@ def scaled_rate(base_rate, base_batch, batch, step, warmup_steps):
         ),
         Mistake(
             "scales the wrong way",
-            "A larger batch gets a smaller rate here. It is the other way round: multiply by "
-            "batch / base_batch.",
+            "A larger batch gets a smaller rate here. It is the other way round.",
             answers=(scales_the_wrong_way, turns_the_ratio_over),
             recognise=target_is(lambda rate, base, batch: rate * base / batch),
         ),
         Mistake(
             "forgets the base batch",
             "The rate is base_rate times the whole batch, far too high. What counts is how many "
-            "times base_batch the batch is: divide by base_batch.",
+            "times base_batch the batch is.",
             answers=(forgets_the_base_batch, forgets_the_base_batch_and_the_warmup),
             recognise=target_is(lambda rate, base, batch: rate * batch),
         ),
         Mistake(
             "starts at zero",
             "Step 0 has a rate of 0, so the first update changes nothing, and the last step of the "
-            "warm-up is short of the target. Count step + 1.",
+            "warm-up is short of the target.",
             answers=(starts_at_zero, starts_at_zero_by_min),
         ),
         Mistake(
@@ -246,21 +244,19 @@ def scaled_rate(base_rate, base_batch, batch, step, warmup_steps):
         ),
         Mistake(
             "divides by a warm-up of no steps",
-            "warmup_steps is 0 in this call: there is no warm-up, so return the target. Divide by "
-            "warmup_steps only while step < warmup_steps.",
+            "warmup_steps is 0 in this call: there is no warm-up, and nothing to divide by.",
             answers=(divides_by_no_warmup, divides_by_no_warmup_before_it_asks),
             recognise=divides_by_zero,
         ),
         Mistake(
             "rises from the base rate",
             "The ramp begins at base_rate. Some papers do that; asked are equal increments from "
-            "zero, so that step 0 has target / warmup_steps.",
+            "zero, of which step 0 has the first.",
             answers=(rises_from_the_base_rate,),
         ),
         Mistake(
             "drops the fraction",
-            "batch // base_batch is a whole number, and 0 where batch is the smaller of the two. "
-            "Divide with /.",
+            "batch // base_batch is a whole number, and 0 where batch is the smaller of the two.",
             answers=(drops_the_fraction,),
         ),
         Mistake(
@@ -276,15 +272,15 @@ def scaled_rate(base_rate, base_batch, batch, step, warmup_steps):
         Mistake(
             "makes one increment less",
             "Step 0 has a rate of 0, so the first update changes nothing. The ramp has "
-            "warmup_steps increments, not one less: count step + 1.",
+            "warmup_steps increments, not one less.",
             answers=(one_increment_less,),
         ),
     ),
     also_right=(in_one_line, from_a_table),
     by_hand=(
         Asked(
-            "0.1 at batch 256; batch 1,024, step 0 of 10 for the warm-up",
-            (0.1, 256, 1024, 0, 10),
+            "0.05 at batch 64; batch 64, step 1 of 4 for the warm-up",
+            (0.05, 64, 64, 1, 4),
         ),
         Asked("0.3 at batch 128; batch 32, step 1 of 5 for the warm-up", (0.3, 128, 32, 1, 5)),
         Asked("0.1 at batch 32; batch 128, step 3, no warm-up", (0.1, 32, 128, 3, 0)),

@@ -3,7 +3,7 @@
 import numpy as np
 
 from nnlib.exercises import paths
-from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
 def sgd_step(w, grad, lr):
@@ -144,7 +144,7 @@ def sgd_step(w, grad, lr):
         "The gradient points uphill. Which way do you want to go?",
         "The step is lr times the gradient. Arithmetic on arrays makes a new array; "
         "-= and += write into the old one.",
-        "Subtract lr * grad from w, and return the result.",
+        "The new weights are the old ones less that step.",
     ),
     passed="One line is the whole update rule; everything else about it is the choice of lr.",
     mistakes=(
@@ -155,13 +155,13 @@ def sgd_step(w, grad, lr):
         ),
         Mistake(
             "leaves out the learning rate",
-            "The whole gradient is subtracted. Multiply it by lr first.",
+            "The whole gradient is subtracted: lr is not used.",
             answers=(no_rate,),
         ),
         Mistake(
             "changes the weights in place",
             "The numbers are right, but w itself was changed: w -= ... and w[i] = ... write into "
-            "the array of the caller. Make a new one: w - ...",
+            "the array of the caller.",
             answers=(in_place, in_place_by_index),
         ),
         Mistake(
@@ -177,12 +177,12 @@ def sgd_step(w, grad, lr):
         ),
         Mistake(
             "multiplies by the weights",
-            "The step is multiplied by w as well. It is lr times the gradient, whatever w is.",
+            "The step is multiplied by w as well. It should be the same whatever w is.",
             answers=(multiplies_by_the_weights,),
         ),
         Mistake(
             "leaves out the gradient",
-            "grad is not used: this shrinks every weight. Subtract lr times grad, not lr times w.",
+            "grad is not used: this shrinks every weight, whatever its slope.",
             answers=(leaves_out_the_gradient,),
         ),
         Mistake(
@@ -197,7 +197,7 @@ def sgd_step(w, grad, lr):
         ),
         Mistake(
             "exchanges weights and gradient",
-            "w and grad are exchanged: start from w, and subtract lr times grad.",
+            "w and grad are exchanged: it is the weights that move.",
             answers=(exchanges_weights_and_gradient,),
         ),
         Mistake(
@@ -207,4 +207,11 @@ def sgd_step(w, grad, lr):
         ),
     ),
     also_right=(with_numpy_functions, on_a_copy, as_a_list, with_torch_functions),
+    by_hand=(
+        Asked(
+            "w = [[1, 2], [3, 4]], grad = [[-1, 0], [2, 10]], lr = 0.25",
+            (np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([[-1.0, 0.0], [2.0, 10.0]]), 0.25),
+            parts=("w[0, 0]", "w[0, 1]", "w[1, 0]", "w[1, 1]"),
+        ),
+    ),
 )

@@ -136,13 +136,13 @@ def steps_per_epoch(n, batch_size, drop_last):
         Mistake(
             "always drops the last partial batch",
             "Rows left over are lost even with drop_last=False. A smaller last batch is an update "
-            "too: round up there.",
+            "too.",
             answers=(drops_always, drops_always_by_int),
         ),
         Mistake(
             "ignores drop_last",
             "The number is the same for drop_last=True and False. With True, only full batches "
-            "count: round down.",
+            "count.",
             answers=(keeps_always,),
         ),
         Mistake(
@@ -152,27 +152,24 @@ def steps_per_epoch(n, batch_size, drop_last):
         ),
         Mistake(
             "adds a batch that is not there",
-            "Where the batch size divides n there is nothing left over, and so no extra batch: "
-            "128 rows at 32 are 4 updates.",
+            "Where the batch size divides n there is nothing left over, and so no extra batch.",
             answers=(always_one_more,),
         ),
         Mistake(
             "gives a fraction",
-            "An update happens or it does not: the number is whole. Round up, or down if the last "
-            "batch is dropped.",
+            "An update happens or it does not: there is no part of one.",
             answers=(fraction, fraction_unless_dropped),
             recognise=gives_fractions,
         ),
         Mistake(
             "rounds to the nearest whole number",
             "Even one row left over makes a batch: 1,437 rows at 64 are 22.45 batches and 23 "
-            "updates. Round up, not to the nearest.",
+            "updates.",
             answers=(rounds_to_nearest,),
         ),
         Mistake(
             "takes one off though nothing is left over",
-            "Where the batch size divides n every batch is full, and none is dropped: 128 rows at "
-            "32 are 4 updates either way.",
+            "Where the batch size divides n every batch is full, and none is dropped.",
             answers=(takes_one_off_always,),
         ),
         Mistake(

@@ -36,10 +36,10 @@ def draw_losses(ax, losses):
     """Draw training losses, one row for each seed, on the axes that all pictures of it share."""
     draw_seeds(ax, losses, "loss")
     end = losses.shape[1] - 1
-    ax.set(yscale="log", ylim=(1e-3, 20), xlim=(0, end), xlabel="epoch", title="training loss")
+    ax.set(yscale="log", ylim=(3e-4, 20), xlim=(0, end), xlabel="epoch", title="training loss")
     ax.minorticks_off()
     ax.axhline(GUESSING, **plots.role("muted"))
-    ax.text(end, GUESSING * 1.15, "guessing: ln 10", ha="right", color=plots.TEXT_COLORS["muted"])
+    ax.text(end, GUESSING * 1.3, "guessing: ln 10", ha="right", color=plots.TEXT_COLORS["muted"])
 
 
 def percent(value):

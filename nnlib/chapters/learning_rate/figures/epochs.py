@@ -134,7 +134,7 @@ def epoch_frame(progress, epoch):
     done = epoch * progress.steps_per_epoch
     accuracy = progress.validation_accuracy[epoch]
     return widgets.frame(
-        figure, colours=24,
+        figure, colours=20,
         alt=f"Epoch {epoch} of {progress.epochs}: {epoch - 1} completed, 1 current, "
             f"{progress.epochs - epoch} remaining. Learning rate {rate:.4f}, training loss "
             f"{progress.train_loss[epoch]:.3g}, validation loss "

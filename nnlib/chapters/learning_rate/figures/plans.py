@@ -26,7 +26,7 @@ def schedules_frame(plans, epochs):
     colours = ("loss", "gradient", "muted", "prediction", "weight")
     # Where each label stands, so that no two touch.
     places = {"step": (20.5, 0.006), "exponential": (21, 0.040),
-              "1/t": (1.2, 0.055), "cosine": (14.4, 0.030),
+              "1/t": (5.2, 0.020), "cosine": (14.4, 0.030),
               "warm-up + cosine": (12.3, 0.083)}
     for role, (name, plan) in zip(colours, plans.items(), strict=True):
         ax.plot(t, [plan(value) for value in t], color=plots.COLORS[role], linestyle=styles[name])

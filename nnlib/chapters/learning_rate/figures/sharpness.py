@@ -31,10 +31,10 @@ def sharpness_frame(learning_rate):
         right.text(at[-1], edge + 0.12, f"edge 2/η = {edge:g}", ha="right", va="bottom")
     else:
         right.text(at[-1], 7.3, f"edge 2/η = {edge:g}, far above", ha="right")
-    beyond = [np.mean(np.array(run.curvature) > edge) for run in runs]
+    beyond = [np.sum(np.array(run.curvature) > edge) for run in runs]
     start, top, end = (float(np.median(v)) for v in
                        (curvatures[:, 0], curvatures.max(axis=1), curvatures[:, -1]))
-    share = f"{100 * np.median(beyond):.0f} % of the looks"
+    share = f"{np.median(beyond):.0f} of {len(at)} measurements, most of them early"
     return widgets.frame(
         figure, colours=24,
         alt=f"Full batch, learning rate {learning_rate:g}: in {at[-1]} updates the training loss "

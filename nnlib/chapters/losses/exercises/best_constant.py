@@ -76,21 +76,24 @@ best_constant = {
             "Multiplying by the number of targets, or taking a root, changes the height of the "
             "curve and not the place of its lowest point.",
             answers=(instead(summed=MEDIAN), instead(root=MEDIAN),
-                     instead(summed=MEDIAN, root=MEDIAN)),
-            recognise=only_these_wrong(BEST, {(SUMMED, MEDIAN), (ROOT, MEDIAN)}),
+                     instead(summed=MEDIAN, root=MEDIAN),
+                     instead(summed=MEDIAN, absolute=MEAN)),         # by the word "averaged"
+            recognise=only_these_wrong(
+                BEST, {(SUMMED, MEDIAN), (ROOT, MEDIAN), (ABSOLUTE, MEAN)},
+                needs={(SUMMED, MEDIAN), (ROOT, MEDIAN)}),
         ),
         Mistake(
             "expects the mean everywhere",
-            "The absolute error pulls with the same force however far a target is, so the 100 "
-            "counts as one target above, no more: the median.",
+            "The absolute error pulls with the same force however far a target is: the 100 counts "
+            "as one target above, no more.",
             answers=(dict.fromkeys(BEST, MEAN), instead(absolute=MEAN)),
             recognise=only_these_wrong(
                 BEST, {(ABSOLUTE, MEAN), (SMALL, MEAN)}, needs={(ABSOLUTE, MEAN)}),
         ),
         Mistake(
             "swaps mean and median",
-            "The other way round: squaring makes the far target count most, and that drags c to "
-            "the mean.",
+            "Squaring makes the far target count most. Which of the two numbers does a far target "
+            "move?",
             answers=({name: MEDIAN if word == MEAN else MEAN for name, word in BEST.items()},),
         ),
     ),

@@ -61,6 +61,14 @@ def takes_off_the_entropy(p, y):
     return -(y * np.log(p) + (1 - y) * np.log(1 - p)) - entropy
 
 
+def minus_before_the_first(p, y):
+    return -y * np.log(p) + (1 - y) * np.log(1 - p)
+
+
+def takes_a_distance(p, y):
+    return -np.log(1 - abs(p - y))
+
+
 def limits_the_probability(p, y):
     p = np.clip(p, 0.01, 0.99)
     return -(y * np.log(p) + (1 - y) * np.log(1 - p))
@@ -97,9 +105,9 @@ EXERCISE = Exercise(
     title="how surprised were you?",
     level="compute",
     prompt=(
-        "Write `binary_cross_entropy(p, y)` for one probability `p` between 0 and 1 and one label "
-        "`y`, which is 0, 1 or a number between them (a soft label). Use the natural logarithm. "
-        "Example: `p = 0.9` costs 0.105361 for `y = 1` and 2.302585 for `y = 0`."
+        "Write `binary_cross_entropy(p, y)` for one probability `p` strictly between 0 and 1 and "
+        "one label `y`, which is 0, 1 or a number between them (a soft label). Use the natural "
+        "logarithm. Example: `p = 0.9` costs 0.105361 for `y = 1` and 2.302585 for `y = 0`."
     ),
     stub='''\
 def binary_cross_entropy(p, y):
@@ -111,7 +119,7 @@ def binary_cross_entropy(p, y):
     hints=(
         "What does the model say about label 1, and what about label 0?",
         "Label 1 costs -ln p and label 0 costs -ln(1 - p). A soft label pays a share of each.",
-        "-(y * np.log(p) + (1 - y) * np.log(1 - p)).",
+        "The shares are y and 1 - y, and both costs are minus a logarithm (np.log).",
     ),
     passed="One formula for 0, 1 and everything between: y pays for p, 1 - y pays for 1 - p.",
     mistakes=(
@@ -123,8 +131,7 @@ def binary_cross_entropy(p, y):
         ),
         Mistake(
             "pays for label 1 only",
-            "For y = 0 this costs nothing, however wrong p is. The second half is "
-            "(1 - y) ln(1 - p).",
+            "For y = 0 this costs nothing, however wrong p is: what label 0 costs is missing.",
             answers=(only_for_label_one,),
         ),
         Mistake(
@@ -140,9 +147,20 @@ def binary_cross_entropy(p, y):
             answers=(without_the_minus,),
         ),
         Mistake(
+            "puts the minus before the first half only",
+            "For y = 0 this is negative. Both labels cost minus a logarithm.",
+            answers=(minus_before_the_first,),
+        ),
+        Mistake(
+            "takes the distance from the label",
+            "Right for 0 and 1. But p = 0.3 for the label 0.3 is no certainty and costs something: "
+            "the label pays a share of both costs.",
+            answers=(takes_a_distance,),
+        ),
+        Mistake(
             "swaps the two halves",
-            "Here the prediction 0.9 costs most when the label is 1. p is the probability of "
-            "label 1, so y goes with ln p.",
+            "Here the prediction 0.9 costs most when the label is 1. Of which label is p the "
+            "probability?",
             answers=(the_two_swapped,),
         ),
         Mistake(
@@ -154,7 +172,7 @@ def binary_cross_entropy(p, y):
         ),
         Mistake(
             "rounds the label",
-            "A label of 0.3 is neither 0 nor 1: it pays 0.3 of -ln p and 0.7 of -ln(1 - p).",
+            "Right for 0 and 1. A label of 0.3 is neither: it pays a share of both costs.",
             answers=(rounds_the_label, rounds_the_label_down),
             recognise=lambda seen: _right_for_hard_labels_only(seen),
         ),

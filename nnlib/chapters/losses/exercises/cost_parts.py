@@ -104,6 +104,22 @@ def adds_the_entropy(z, y):
     return crossed, entropy, crossed + entropy
 
 
+def in_another_order(z, y):
+    shifted, used = z - z.max(), y > 0
+    log_p = shifted - np.log(np.exp(shifted).sum())
+    crossed = -np.sum(y * log_p)
+    entropy = -np.sum(y[used] * np.log(y[used]))
+    return crossed, crossed - entropy, entropy
+
+
+def adds_a_little(z, y):
+    used, little = y > 0, 1e-12
+    p = np.exp(z - z.max()) / np.exp(z - z.max()).sum()
+    crossed = -np.sum(y * np.log(p + little))
+    entropy = -np.sum(y[used] * np.log(y[used]))
+    return crossed, entropy, crossed - entropy
+
+
 def without_the_shift(z, y):
     log_p, used = z - np.log(np.exp(z).sum()), y > 0
     crossed = -np.sum(y[used] * log_p[used])
@@ -175,10 +191,9 @@ EXERCISE = Exercise(
     level="compute",
     prompt=(
         "Write `cost_parts(z, y)` for one row of logits `z` and a target `y` of probabilities, "
-        "some of which may be 0. Return three numbers in nats: the cross-entropy of the "
-        "prediction softmax(z), the entropy of the target, and the divergence of the prediction "
-        "from the target. Where a target is 0, its term counts as 0, and no finite logits may "
-        "break it. Example: z = (2, 1, 0.1) "
+        "some of which may be 0 (NumPy arrays). Return three numbers in nats: the cross-entropy "
+        "of the prediction p = softmax(z), the entropy of the target, and KL(y‖p). Where a target "
+        "is 0, its term counts as 0, and no finite logits may break it. Example: z = (2, 1, 0.1) "
         "and y = (0.7, 0.2, 0.1) give 0.807030, 0.801819 and 0.005211."
     ),
     stub='''\
@@ -192,14 +207,15 @@ def cost_parts(z, y):
         "Two of the three are sums of y times a logarithm; the third follows from them.",
         "The cross-entropy has ln p, with p = softmax(z); the entropy has ln y. The divergence is "
         "their difference.",
-        "used = y > 0, then -np.sum(y[used] * log_p[used]) and -np.sum(y[used] * np.log(y[used])).",
+        "used = y > 0 picks the classes that count, in both sums. ln p is the logit minus the "
+        "logarithm of a sum of exponentials.",
     ),
     passed="A model can bring the divergence to 0. The entropy of the target stays.",
     mistakes=(
         Mistake(
             "multiplies zero by infinity",
-            "np.log(0) is minus infinity, and 0 times that is NaN. Leave out the classes whose "
-            "target is 0.",
+            "np.log(0) is minus infinity, and 0 times that is NaN. Which classes should not be in "
+            "the sum?",
             answers=(zero_times_infinity,),
         ),
         Mistake(
@@ -215,13 +231,13 @@ def cost_parts(z, y):
         ),
         Mistake(
             "goes the other direction",
-            "The first two are right. The divergence is weighed by the target: KL(y‖p), which is "
-            "their difference.",
+            "The first two are right. The third is KL(p‖y), weighed by the prediction; asked is "
+            "KL(y‖p).",
             answers=(the_other_divergence,),
         ),
         Mistake(
             "takes logits for log-probabilities",
-            "The softmax is missing: ln p is the logit minus ln Σ e^z.",
+            "The softmax is missing: logits are no logarithms of probabilities yet.",
             answers=(forgets_the_softmax,),
         ),
         Mistake(
@@ -237,17 +253,18 @@ def cost_parts(z, y):
         ),
         Mistake(
             "counts in bits",
-            "These are bits, 1.442695 times as large. Use the natural logarithm.",
+            "These are bits, 1.442695 times as large as nats.",
             answers=(in_bits,),
         ),
         Mistake(
             "leaves out the shift",
-            "e^1500 overflows, and ln 0 is minus infinity. Subtract the largest logit first.",
+            "e^1500 overflows: the logits need the shift of the stable softmax.",
             answers=(without_the_shift,),
         ),
         Mistake(
             "goes the other direction where the target is not 0",
-            "The first two are right. The third is KL(p‖y): weigh the logarithm of y/p by y.",
+            "The first two are right. The third is KL(p‖y), weighed by the prediction, over the "
+            "classes of the target; asked is KL(y‖p).",
             answers=(the_other_divergence_where_used,),
         ),
         Mistake(
@@ -257,13 +274,26 @@ def cost_parts(z, y):
         ),
         Mistake(
             "divides infinity by infinity",
-            "e^1500 overflows, and infinity over infinity is NaN. Subtract the largest logit "
-            "before the exponential.",
+            "e^1500 overflows, and infinity over infinity is NaN: the logits need the shift of the "
+            "stable softmax.",
             answers=(without_the_shift_by_p,),
         ),
         Mistake(
+            "gives the three in another order",
+            "Three right numbers, the second and third exchanged: entropy first, divergence last.",
+            answers=(in_another_order,),
+        ),
+        Mistake(
+            "adds a little to the probability",
+            "Right but for the logit 1500: a class 1497 below it costs 1497. With a little added "
+            "to p there is a limit.",
+            answers=(adds_a_little,),
+            recognise=lambda seen: _levels_off(seen),
+        ),
+        Mistake(
             "adds the entropy",
-            "Cross-entropy is entropy plus divergence, so the divergence is the difference.",
+            "The first two are right. Cross-entropy is entropy plus divergence; yours adds the "
+            "entropy once more.",
             answers=(adds_the_entropy,),
         ),
     ),
@@ -274,3 +304,17 @@ def cost_parts(z, y):
               (np.array([0.0, 0.0, 1.0, 2.0]), np.array([0.0, 0.5, 0.5, 0.0])), PARTS),
     ),
 )
+
+
+def _levels_off(seen) -> bool:
+    """Right where all logits are small; a limited cross-entropy where one is 1500."""
+    for item in seen:
+        got, expected = item.result, item.case.expected
+        if np.shape(got) != (3,) or not np.isfinite(got).all():
+            return False
+        if expected[0] > 100:
+            if not (abs(got[1] - expected[1]) < 1e-4 and 5 < got[0] < 100):
+                return False
+        elif not np.allclose(got, expected, atol=1e-4):
+            return False
+    return True

@@ -56,6 +56,10 @@ def takes_off_the_whole_square(e, delta):
     return e * e / 2 if abs(e) <= delta else delta * (abs(e) - delta)
 
 
+def gives_the_slope(e, delta):
+    return max(-delta, min(delta, e))
+
+
 def line_for_one(e, delta):
     return e * e / 2 if abs(e) <= delta else abs(e) - 0.5
 
@@ -109,7 +113,7 @@ def huber(e, delta):
     hints=(
         "Only the distance abs(e) matters. Which piece is in use for abs(e) <= delta?",
         "At e = delta the parabola has the height delta²/2 and the slope delta.",
-        "Beyond: delta * (abs(e) - delta / 2).",
+        "A line of slope delta through that point: how high is it at a distance abs(e)?",
     ),
     passed="The ½ is what makes the two pieces meet, in height and in slope.",
     mistakes=(
@@ -121,19 +125,25 @@ def huber(e, delta):
         ),
         Mistake(
             "leaves out the offset",
-            "δ|e| starts too high: at e = δ it is δ², the parabola only δ²/2. Subtract δ²/2.",
+            "δ|e| has the right slope and starts too high: at e = δ it is δ², the parabola only "
+            "half of that.",
             answers=(without_the_offset,),
         ),
         Mistake(
             "takes off too much",
-            "At e = δ this line is at 0, where the parabola is at δ²/2: half of that offset.",
+            "At e = δ this line is at 0, and the parabola is not: a gap. The slope is right.",
             answers=(takes_off_the_whole_square,),
         ),
         Mistake(
             "writes the line for δ = 1",
-            "|e| − ½ continues the parabola for δ = 1 only. At e = δ the line has the height δ²/2 "
-            "and the slope δ.",
+            "|e| − ½ continues the parabola for δ = 1 only. What are its height and slope where "
+            "it ends for δ = 2?",
             answers=(line_for_one,),
+        ),
+        Mistake(
+            "gives the slope",
+            "e cut to ±δ is the slope of this loss. The loss itself is never negative.",
+            answers=(gives_the_slope,),
         ),
         Mistake(
             "squares everywhere",
@@ -153,7 +163,7 @@ def huber(e, delta):
         ),
         Mistake(
             "forgets negative errors",
-            "An error of -3 is as far away as one of 3: compare abs(e) with delta.",
+            "An error of -3 is as far away as one of 3, and here it costs something else.",
             answers=(forgets_negative_errors,),
         ),
         Mistake(
@@ -164,8 +174,7 @@ def huber(e, delta):
         ),
         Mistake(
             "stops growing beyond δ",
-            "A constant has no slope: far errors would not be corrected at all. Continue with a "
-            "straight line.",
+            "A constant has no slope: far errors would not be corrected at all.",
             answers=(cuts_off,),
         ),
     ),

@@ -57,8 +57,7 @@ loss_for_task = {
     mistakes=(
         Mistake(
             "one winner among several true labels",
-            "A picture may hold a cat and a sofa. Cross-entropy over classes allows one winner; "
-            "several labels need a yes-or-no loss for each.",
+            "A picture may hold a cat and a sofa. Cross-entropy over classes allows one winner.",
             answers=(instead(objects=CE),),
             recognise=only_these_wrong(LOSSES, {(OBJECTS, CE)}),
         ),
@@ -80,21 +79,24 @@ loss_for_task = {
         Mistake(
             "squares the outliers",
             "An error ten times as large costs a hundred times as much here and pulls ten times as "
-            "hard. Huber limits the pull.",
+            "hard: the few wrong targets lead.",
             answers=(instead(price=MSE),),
             recognise=only_these_wrong(LOSSES, {(PRICE, MSE)}),
         ),
         Mistake(
             "treats every measured number with Huber",
-            "Where the targets are clean and large errors should count extra, limiting them is "
-            "the opposite of what is wanted.",
-            answers=(instead(heat=HUBER), instead(heat=HUBER, body=HUBER), instead(body=HUBER)),
-            recognise=only_these_wrong(LOSSES, {(HEAT, HUBER), (BODY, HUBER)}),
+            "Huber limits the pull of large errors. That is for targets that may be wrong, and "
+            "the opposite of what is wanted where large errors should count extra.",
+            answers=(instead(heat=HUBER), instead(heat=HUBER, body=HUBER), instead(body=HUBER),
+                     instead(heat=HUBER, price=MSE)),
+            recognise=only_these_wrong(
+                LOSSES, {(HEAT, HUBER), (BODY, HUBER), (PRICE, MSE)},
+                needs={(HEAT, HUBER), (BODY, HUBER)}),
         ),
         Mistake(
             "treats class numbers as quantities",
             "Class 7 is not seven times class 1, and an error of two classes is not worse than one "
-            "of one. Labels need a cross-entropy.",
+            "of one.",
             answers=(instead(object=MSE), instead(objects=MSE)),
             recognise=only_these_wrong(
                 LOSSES, {(name, MSE) for name in (ONE, TWO, OBJECT, OBJECTS)},
@@ -103,13 +105,14 @@ loss_for_task = {
         Mistake(
             "squares the error of a yes or no",
             "Squared error asks for the probability too, but is flat where the model is most "
-            "wrong. Cross-entropy pulls hardest there.",
+            "wrong.",
             answers=(instead(one=MSE), instead(one=MSE, two=MSE), instead(two=MSE)),
             recognise=only_these_wrong(LOSSES, {(ONE, MSE), (TWO, MSE)}),
         ),
         Mistake(
             "takes several numbers for classes",
-            "Three measures are three numbers: three linear outputs under one squared error.",
+            "Three measures are three numbers, not three classes and not three yes-or-no "
+            "questions.",
             answers=(instead(body=CE), instead(body=BCE)),
             recognise=only_these_wrong(LOSSES, {(BODY, CE), (BODY, BCE)}),
         ),

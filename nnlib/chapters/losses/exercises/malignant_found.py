@@ -3,7 +3,7 @@
 import numpy as np
 
 from nnlib.exercises import paths
-from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
 def malignant_found(p, labels):
@@ -66,6 +66,12 @@ def counts(p, labels):
     malignant = labels == 0
     called = p <= 0.5
     return (called & malignant).sum()
+
+
+def one_or_the_other(p, labels):
+    malignant = labels == 0
+    called = p <= 0.5
+    return (called | malignant).sum() / malignant.sum()
 
 
 def leaves_out_the_border(p, labels):
@@ -143,26 +149,24 @@ EXERCISE = Exercise(
         "Which name stands at position 0 of target_names, and which at position 1?",
         "0 is malignant. And if p is the probability of label 1, which tumours are called "
         "malignant?",
-        "Both comparisons have to turn: labels == 0, and p <= 0.5.",
+        "Two of the comparisons take the other class for malignant.",
     ),
     passed="Write the class list down once, and derive every comparison from it.",
     mistakes=(
         Mistake(
             "turns the labels only",
-            "Now these are the malignant tumours that were called benign: the missed ones. p is "
-            "the probability of label 1, benign.",
+            "Now these are the malignant tumours that were called benign: the missed ones. Of "
+            "which label is p the probability?",
             answers=(turns_the_labels_only,),
         ),
         Mistake(
             "turns the prediction only",
-            "This is the share of benign tumours that are called malignant: the false alarms. "
-            "Malignant is label 0.",
+            "This is the share of benign tumours that are called malignant: the false alarms.",
             answers=(turns_the_prediction_only, one_minus_the_old),
         ),
         Mistake(
             "divides by those that are called malignant",
-            "That answers another question: of the tumours called malignant, how many are? Divide "
-            "by the number of malignant ones.",
+            "That answers another question: of the tumours called malignant, how many are?",
             answers=(of_those_called,),
         ),
         Mistake(
@@ -173,13 +177,12 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "divides by all rows",
-            "The share of the malignant tumours was asked for: divide by their number.",
+            "This is a share of all tumours. The share of the malignant ones was asked for.",
             answers=(of_all_rows,),
         ),
         Mistake(
             "does not look at the labels",
-            "This is how many tumours are called malignant, rightly or not. Count the malignant "
-            "ones among them.",
+            "This is how many tumours are called malignant, rightly or not.",
             answers=(share_called,),
         ),
         Mistake(
@@ -189,10 +192,21 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "gives a number, not a share",
-            "Divide by the number of malignant tumours.",
+            "This is how many were found. A share is a part of a whole: of which?",
             answers=(counts,),
+        ),
+        Mistake(
+            "counts those for which one of the two holds",
+            "| is true where one of the two is: it counts benign tumours that are called malignant "
+            "too, and missed ones.",
+            answers=(one_or_the_other,),
         ),
     ),
     also_right=(with_the_labels_recoded, less_the_missed, by_a_list),
+    by_hand=tuple(
+        Asked(f"mended, p = {', '.join(map(str, p))}, labels {', '.join(map(str, labels))}",
+              (np.array(p), np.array(labels)))
+        for p, labels in ROWS[2:]
+    ),
 )
 

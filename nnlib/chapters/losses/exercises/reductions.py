@@ -5,12 +5,12 @@ from nnlib.exercises.recognising import only_these_wrong
 from nnlib.exercises.sorting import judge_whole_numbers
 
 TIMES = {
-    "squared error, predictions (50, 4): sum over mean": 200,
-    "its slopes: those of the sum over those of the mean": 200,
-    "cross-entropy, logits (32, 10), labels (32,): sum over mean": 32,
-    "cross-entropy, logits (8, 105, 45), labels (8, 105): sum over mean": 840,
-    "binary cross-entropy, logits (32, 4): sum over mean": 128,
-    "KL in torch, (32, 10): batchmean over mean": 10,
+    "squared error, predictions (50, 4): sum ÷ mean": 200,
+    "its slopes: those of the sum ÷ those of the mean": 200,
+    "cross-entropy, logits (32, 10), labels (32,): sum ÷ mean": 32,
+    "cross-entropy, logits (8, 105, 45), labels (8, 105): sum ÷ mean": 840,
+    "binary cross-entropy, logits (32, 4): sum ÷ mean": 128,
+    "KL in torch, (32, 10): batchmean ÷ mean": 10,
     "squared error, (50, 4): how many numbers does none return": 200,
     "cross-entropy, logits (32, 10): how many numbers does none return": 32,
 }
@@ -29,9 +29,8 @@ EXERCISE = Exercise(
     title="the mean over what?",
     level="compute",
     prompt=(
-        "How many times as large is the first reduction as the second (or how many numbers are "
-        "there)? Replace each `...` by a whole number. The losses are those of nnlib unless torch "
-        "is named."
+        "By what factor do two reductions of one loss differ (or how many numbers are there)? "
+        "Replace each `...` by a whole number. The losses are those of nnlib unless torch is named."
     ),
     stub="reductions = {\n" + "".join(f'    "{name}": ...,\n' for name in TIMES) + "}\n",
     solution=TIMES,
@@ -46,8 +45,8 @@ EXERCISE = Exercise(
     mistakes=(
         Mistake(
             "averages numbers over the rows",
-            "Squared errors and binary cross-entropies have a term for every element: 50 rows of "
-            "4 are 200, 32 rows of 4 are 128.",
+            "Squared errors and binary cross-entropies have a term for every element. You counted "
+            "the rows alone.",
             answers=(instead(squares=50, slopes=50), instead(squares=50, slopes=50, none=50),
                      instead(binary=32), instead(squares=50, slopes=50, none=50, binary=32)),
             recognise=only_these_wrong(
@@ -55,28 +54,35 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "counts the class axis",
-            "Cross-entropy makes one number of all the logits of a position. Only positions are "
-            "averaged: 32, and 8 · 105.",
+            "Cross-entropy makes one number of all the logits of a row or position. You counted "
+            "the logits.",
             answers=(instead(rows=320, text=37800, none_rows=320), instead(rows=320),
                      instead(none_rows=320), instead(text=37800)),
             recognise=only_these_wrong(TIMES, {(ROWS, 320), (TEXT, 37800), (NONE_ROWS, 320)}),
         ),
         Mistake(
-            "averages over the first axis only",
-            "Every position of every text has a loss of its own: 8 texts of 105 positions.",
-            answers=(instead(text=8),),
-            recognise=only_these_wrong(TIMES, {(TEXT, 8)}),
+            "averages over one axis of two",
+            "Every position of every text has a loss of its own. You counted one axis alone.",
+            answers=(instead(text=8), instead(text=105)),
+            recognise=only_these_wrong(TIMES, {(TEXT, 8), (TEXT, 105)}),
         ),
         Mistake(
             "keeps the slopes",
-            "The slope of 200 times a loss is 200 times its slope.",
+            "The sum is a multiple of the mean. What becomes of a slope when its loss is "
+            "multiplied?",
             answers=(instead(slopes=1),),
             recognise=only_these_wrong(TIMES, {(SLOPES, 1)}),
         ),
         Mistake(
+            "squares the factor of the slopes",
+            "A factor in front of a loss is in front of its slopes once, not twice.",
+            answers=(instead(slopes=40_000),),
+            recognise=only_these_wrong(TIMES, {(SLOPES, 40_000)}),
+        ),
+        Mistake(
             "takes the name mean at its word",
-            "In torch the mean of a KL divergence goes over all 320 entries, batchmean over the 32 "
-            "rows: a factor of 10, the number of classes.",
+            "In torch the mean of a KL divergence divides by more than the rows. By how much more "
+            "than batchmean does?",
             answers=(instead(torch=1), instead(torch=32), instead(torch=320)),
             recognise=only_these_wrong(TIMES, {(TORCH, 1), (TORCH, 32), (TORCH, 320)}),
         ),

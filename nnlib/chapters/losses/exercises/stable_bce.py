@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
 def stable_bce(z, y):
@@ -53,6 +53,14 @@ def forgets_the_correction(z, y):
 
 def forgets_the_label(z, y):
     return np.maximum(z, 0) - z + np.log1p(np.exp(-np.abs(z)))
+
+
+def rounds_the_label(z, y):
+    return np.where(y == 1, np.logaddexp(0, -z), np.logaddexp(0, z))
+
+
+def labels_of_minus_one(z, y):
+    return np.logaddexp(0, -y * z)
 
 
 def takes_the_mean(z, y):
@@ -123,14 +131,15 @@ def stable_bce(z, y):
         "On paper: -ln σ(z) = ln(1 + e^-z), and -ln(1 - σ(z)) = ln(1 + e^z) = z + ln(1 + e^-z).",
         "Together the loss is ln(1 + e^z) - z y. Write ln(1 + e^z) as max(z, 0) plus something "
         "whose exponential is at most 1.",
-        "np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z))).",
+        "For z > 0 take e^z out: ln(1 + e^z) = z + ln(1 + e^-z). np.maximum, np.abs and np.log1p "
+        "write both signs in one line.",
     ),
     passed="A loss of 800 for a logit of -800: exact, because no probability was ever rounded.",
     mistakes=(
         Mistake(
             "goes through the probability",
-            "σ(-800) rounds to 0 and its logarithm is minus infinity. Simplify ln σ(z) on paper, "
-            "and compute the result of that.",
+            "σ(-800) rounds to 0 and its logarithm is minus infinity. Nothing that comes after the "
+            "rounding can mend that.",
             answers=(by_the_formula, by_a_stable_sigmoid),
             recognise=lambda seen: _breaks_far_out(seen),
         ),
@@ -143,20 +152,19 @@ def stable_bce(z, y):
         ),
         Mistake(
             "overflows on one side",
-            "The formula is right, but its exponential overflows for large logits of one sign. Use "
-            "e^-|z|, which is at most 1.",
+            "The formula is right, but its exponential overflows for large logits of one sign. "
+            "Which exponent would be negative for both?",
             answers=(overflows_on_the_right, overflows_on_the_left),
             recognise=lambda seen: _overflows_on_one_side(seen),
         ),
         Mistake(
             "forgets the correction",
-            "That is right far from 0 only. The missing term ln(1 + e^-|z|) is largest at z = 0, "
-            "where it is 0.693.",
+            "That is right far from 0 only. At z = 0 it says 0, where p is ½ and the loss 0.693.",
             answers=(forgets_the_correction,),
         ),
         Mistake(
             "forgets the label",
-            "The label occurs in z times y; without it every example is treated as a 1.",
+            "y occurs nowhere: every example is treated as a 1.",
             answers=(forgets_the_label,),
         ),
         Mistake(
@@ -164,8 +172,27 @@ def stable_bce(z, y):
             "The loss of each element was asked for, an array of the shape of z.",
             answers=(takes_the_mean,),
         ),
+        Mistake(
+            "rounds the label",
+            "Right for 0 and 1. A label of 0.9 is neither: it pays a share of both costs.",
+            answers=(rounds_the_label,),
+        ),
+        Mistake(
+            "takes labels of minus one and one",
+            "This form is for labels -1 and 1. Here the other label is 0, and times 0 the logit is "
+            "gone.",
+            answers=(labels_of_minus_one,),
+        ),
     ),
     also_right=(by_logaddexp, by_two_costs, by_torch),
+    by_hand=(
+        Asked("z = (0, −0.5, 3), y = (0.3, 0.9, 0.5)",
+              (np.array([0.0, -0.5, 3.0]), np.array([0.3, 0.9, 0.5])),
+              ("first", "second", "third")),
+        Asked("z = (40, −40, 60), y = (0, 1, 0)",
+              (np.array([40.0, -40.0, 60.0]), np.array([0.0, 1.0, 0.0])),
+              ("first", "second", "third")),
+    ),
 )
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
 def stable_cross_entropy(z, labels):
@@ -68,6 +68,30 @@ def one_maximum_for_all(z, labels):
     log_p = shifted - np.log(sums)
     gradient = np.exp(shifted) / sums - np.eye(z.shape[1])[labels]
     return -log_p[rows, labels].mean(), gradient / len(labels)
+
+
+def one_maximum_for_all_in_the_logarithm(z, labels):
+    rows = np.arange(len(labels))
+    shifted = z - z.max()
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    gradient = np.exp(log_p) - np.eye(z.shape[1])[labels]
+    return -log_p[rows, labels].mean(), gradient / len(labels)
+
+
+def every_label_for_every_row(z, labels):
+    shifted = z - z.max(axis=1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    gradient = np.exp(log_p)
+    gradient[:, labels] -= 1
+    return -log_p[:, labels].mean(), gradient / len(labels)
+
+
+def loss_of_the_sum(z, labels):
+    rows = np.arange(len(labels))
+    shifted = z - z.max(axis=1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    gradient = np.exp(log_p) - np.eye(z.shape[1])[labels]
+    return -log_p[rows, labels].sum(), gradient / len(labels)
 
 
 def gradient_of_the_sum(z, labels):
@@ -165,6 +189,8 @@ def cases():
         ([[0.0, 800.0, 3.0, 1.0], [1.0, 2.0, 3.0, 4.0]], [0, 3]),
         ([[-900.0, -901.0], [5.0, 1.0], [0.5, 0.25]], [1, 0, 1]),
         ([[1500.0, 0.0, 3.0], [2.0, 1.0, 0.1]], [0, 1]),         # the largest far above the mean
+        ([[-900.0, -901.0]], [1]),
+        ([[0.0, 2.0], [3.0, 3.0]], [1, 0]),
     ]
     return [Case((np.array(z), np.array(labels)), oracle(z, labels)) for z, labels in settings]
 
@@ -191,9 +217,9 @@ EXERCISE = Exercise(
     prompt=(
         "Write `stable_cross_entropy(z, labels)` for NumPy logits of shape (rows, classes) and "
         "integer labels of shape (rows,). Return two things: the cross-entropy averaged over the "
-        "rows, and its gradient with respect to `z`, of the shape of `z`. No finite logits may "
-        "break it. Example: the single row (2, 1, 0.1) with the label 0 gives 0.417030 and "
-        "(-0.340999, 0.242433, 0.098566)."
+        "rows, and the gradient of that average with respect to `z`, of the shape of `z`. No "
+        "finite logits may break it. Example: the single row (2, 1, 0.1) with the label 0 gives "
+        "0.417030 and (-0.340999, 0.242433, 0.098566)."
     ),
     stub='''\
 def stable_cross_entropy(z, labels):
@@ -214,8 +240,8 @@ def stable_cross_entropy(z, labels):
     mistakes=(
         Mistake(
             "leaves out the shift",
-            "e^1000 overflows, and infinity over infinity is NaN. Subtract the largest logit of "
-            "each row first.",
+            "e^1000 overflows, and infinity over infinity is NaN: the rows need the shift of the "
+            "stable softmax.",
             answers=(without_the_shift, without_the_shift_by_one_hot),
             recognise=lambda seen: _overflows(seen),
         ),
@@ -228,32 +254,49 @@ def stable_cross_entropy(z, labels):
         Mistake(
             "takes the logarithm of a softmax",
             "The softmax is fine, but an unlikely class rounds to 0 there, and log(0) is minus "
-            "infinity. Use shifted - ln Σ e^shifted for the loss.",
+            "infinity. The loss needs no probability.",
             answers=(log_of_the_softmax,),
         ),
         Mistake(
             "adds a little to the probability",
-            "A label that is 800 below the largest logit costs 800. With a little added it costs "
-            "28, whatever the logits are.",
+            "A label that is 800 below the largest logit costs 800. With a little added there is a "
+            "limit, whatever the logits are.",
             answers=(log_of_a_little_more,),
             recognise=lambda seen: _levels_off(seen),
         ),
         Mistake(
             "shifts by something else",
-            "Far above the mean of its row a logit still overflows. Subtract the largest of each "
-            "row: then no exponential exceeds 1.",
+            "Far above the mean of its row a logit still overflows. After which shift does no "
+            "exponential exceed 1?",
             answers=(subtracts_the_mean,),
         ),
         Mistake(
             "one maximum for the whole batch",
-            "In a row far below the maximum of the batch every exponential underflows to 0. Take "
-            "the maximum of each row: axis=1, keepdims=True.",
+            "In a row far below the maximum of the batch every exponential underflows to 0. Each "
+            "row needs a shift of its own.",
             answers=(one_maximum_for_all,),
         ),
         Mistake(
+            "one maximum for the whole batch, in the logarithm",
+            "In a row far below the maximum of the batch every exponential underflows, and the "
+            "logarithm of their sum is minus infinity. Each row needs a shift of its own.",
+            answers=(one_maximum_for_all_in_the_logarithm,),
+        ),
+        Mistake(
+            "takes every label for every row",
+            "[:, labels] takes the column of each label in all rows. Each row has one label: give "
+            "the rows an index too.",
+            answers=(every_label_for_every_row,),
+        ),
+        Mistake(
+            "sums the loss alone",
+            "The gradient is that of the mean, and the loss is the sum over the rows.",
+            answers=(loss_of_the_sum,),
+        ),
+        Mistake(
             "forgets the mean in the gradient",
-            "The loss is right, and its gradient is too large by the number of rows: a mean has "
-            "1/rows in front, and so has its gradient.",
+            "The loss is right, and its gradient is too large by the number of rows: it is that of "
+            "the sum.",
             answers=(gradient_of_the_sum,),
         ),
         Mistake(
@@ -263,17 +306,18 @@ def stable_cross_entropy(z, labels):
         ),
         Mistake(
             "turns the gradient round",
-            "This is y - p, the direction downhill. The gradient points uphill: p - y.",
+            "The loss is right, and this points downhill. A gradient points uphill.",
             answers=(gradient_uphill,),
         ),
         Mistake(
             "gives the other classes no gradient",
-            "Raising a wrong class's logit raises the loss too: its gradient is p, not 0.",
+            "Raising a wrong class's logit raises the loss too: its gradient is not 0.",
             answers=(gradient_of_the_label_only,),
         ),
         Mistake(
             "forgets the label in the gradient",
-            "The gradient is p - y: subtract 1 at the label. Each row of it then sums to 0.",
+            "Each row of the gradient sums to 0: what all classes get, the label gives. Yours sum "
+            "to more.",
             answers=(gradient_is_p,),
         ),
         Mistake(
@@ -289,11 +333,19 @@ def stable_cross_entropy(z, labels):
         ),
         Mistake(
             "returns the loss alone",
-            "The loss is right. Return the gradient with it: return loss, gradient.",
+            "The loss is right. Its gradient was asked for too.",
             answers=(loss_alone,),
         ),
     ),
     also_right=(by_logaddexp, by_autograd, row_by_row),
+    by_hand=(
+        Asked("z = (−900, −901), label 1", (np.array([[-900.0, -901.0]]), np.array([1])),
+              ("loss", "slope by the first logit", "slope by the second")),
+        Asked("two rows, z = (0, 2) and (3, 3), labels 1 and 0",
+              (np.array([[0.0, 2.0], [3.0, 3.0]]), np.array([1, 0])),
+              ("loss", "slope by the first logit of row 1", "by the second of row 1",
+               "by the first of row 2", "by the second of row 2")),
+    ),
 )
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
 def training_loss(z, labels):
@@ -91,6 +91,38 @@ def averages_all_classes(z, labels):
     return -log_p.mean()
 
 
+def subtracts_the_floor_of_ten(z, labels):
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    scores = e / e.sum(axis=1, keepdims=True)
+    log_p = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
+    return -log_p[np.arange(len(labels)), labels].mean() - 1.4612
+
+
+def every_label_for_every_row(z, labels):
+    scores = z - z.max(axis=1, keepdims=True)
+    log_p = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
+    return -log_p[:, labels].mean()
+
+
+def shifts_in_one_place(z, labels):
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    log_p = z - np.log(e.sum(axis=1, keepdims=True))
+    return -log_p[np.arange(len(labels)), labels].mean()
+
+
+def mixes_logits_and_probabilities(z, labels):
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    scores = e / e.sum(axis=1, keepdims=True)
+    log_p = z - np.log(np.exp(scores).sum(axis=1, keepdims=True))
+    return -log_p[np.arange(len(labels)), labels].mean()
+
+
+def adds_a_little(z, labels):
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    scores = e / e.sum(axis=1, keepdims=True)
+    return -np.log(scores[np.arange(len(labels)), labels] + 1e-12).mean()
+
+
 # --- unusual and right ---
 
 
@@ -153,8 +185,8 @@ EXERCISE = Exercise(
         "result?",
         "Scores between 0 and 1 can differ by 1 at most, so the best softmax over them is e to 1 "
         "against each other class.",
-        "Keep the third line, which turns logits into log-probabilities, and give it logits: "
-        "scores = z - z.max(axis=1, keepdims=True).",
+        "The third line turns logits into log-probabilities, and is given probabilities. It still "
+        "needs scores that are at most 0.",
     ),
     passed=(
         "A loss on logits has its softmax inside. The last layer of the model has none."
@@ -168,9 +200,10 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "subtracts a number",
-            "The same number comes off everywhere, also where the loss should be large. Find what "
-            "makes the floor instead of taking it off.",
-            answers=(subtracts_the_number,),
+            "The same number comes off everywhere, also where the loss should be large. What made "
+            "the floor is still there.",
+            answers=(subtracts_the_number, subtracts_the_floor_of_ten),
+            recognise=lambda seen: _less_one_number(seen),
         ),
         Mistake(
             "stretches instead of removing",
@@ -182,34 +215,34 @@ EXERCISE = Exercise(
         Mistake(
             "takes the logarithm of the softmax",
             "Right for moderate logits. For (0, 800, 3) the probability of class 0 rounds to 0 and "
-            "the loss is infinite: subtract ln Σ e^scores from the logits instead.",
+            "the loss is infinite: a logarithm must not meet a probability.",
             answers=(logarithm_of_the_softmax,),
         ),
         Mistake(
             "removes both softmaxes",
-            "Without any softmax the loss falls for ever as the logits grow. Keep one.",
+            "Without any softmax the loss falls for ever as the logits grow.",
             answers=(without_any_softmax,),
         ),
         Mistake(
             "drops the logarithm",
-            "1 - p is at most 1, however wrong the answer. Cross-entropy is -ln p.",
+            "1 - p is at most 1, however wrong the answer. Cross-entropy has no such limit.",
             answers=(one_minus_the_probability,),
         ),
         Mistake(
             "removes the shift as well",
-            "e^1000 overflows. Keep the subtraction of each row's largest logit.",
+            "One softmax is right. But e^800 overflows: what kept the exponents small is gone.",
             answers=(removes_the_shift_too,),
         ),
         Mistake(
             "shifts by something else",
-            "Far above the mean of its row a logit still overflows. Subtract the largest of each "
-            "row: then no exponential exceeds 1.",
+            "Far above the mean of its row a logit still overflows. After which shift does no "
+            "exponential exceed 1?",
             answers=(subtracts_the_mean,),
         ),
         Mistake(
             "writes the softmax as in the formula",
-            "One softmax is right. But e^800 overflows, and ln 0 is minus infinity: subtract each "
-            "row's largest logit first, and then ln Σ e^scores from those scores.",
+            "One softmax is right. But e^800 overflows, and in the logarithm a small probability "
+            "has rounded to 0: two things to mend.",
             answers=(softmax_as_in_the_formula,),
         ),
         Mistake(
@@ -217,8 +250,41 @@ EXERCISE = Exercise(
             "The loss of a row is the entry of its label alone, not the average over the classes.",
             answers=(averages_all_classes,),
         ),
+        Mistake(
+            "takes every label for every row",
+            "[:, labels] takes the column of each label in all rows. Each row has one label.",
+            answers=(every_label_for_every_row,),
+        ),
+        Mistake(
+            "shifts in one place only",
+            "The largest logit was subtracted inside the exponential and not in front of the "
+            "logarithm.",
+            answers=(shifts_in_one_place,),
+        ),
+        Mistake(
+            "mixes logits and probabilities",
+            "The sum in the logarithm is over exponentials of probabilities, and what stands in "
+            "front are logits: the two do not belong together.",
+            answers=(mixes_logits_and_probabilities,),
+        ),
+        Mistake(
+            "adds a little to the probability",
+            "Right for moderate logits. A label that is 800 below the largest logit costs 800; "
+            "with a little added there is a limit.",
+            answers=(adds_a_little,),
+            recognise=lambda seen: _levels_off(seen),
+        ),
     ),
     also_right=(by_logaddexp, by_torch, logarithm_twice_is_harmless),
+    by_hand=(
+        Asked("mended, two rows, (0, 800, 3) and (2, 1, 0.1), labels 0 and 0",
+              (np.array([[0.0, 800.0, 3.0], [2.0, 1.0, 0.1]]), np.array([0, 0]))),
+        Asked("mended, two rows, (1000, 999) and (−3, 1), labels 1 and 1",
+              (np.array([[1000.0, 999.0], [-3.0, 1.0]]), np.array([1, 1]))),
+        Asked("mended, three rows, (2, 1, 0.1), (0, 0, 0) and (−1, 3, 0.5), labels 2, 1 and 1",
+              (np.array([[2.0, 1.0, 0.1], [0.0, 0.0, 0.0], [-1.0, 3.0, 0.5]]),
+               np.array([2, 1, 1]))),
+    ),
 )
 
 
@@ -239,3 +305,27 @@ def _stretched(seen) -> bool:
         if np.allclose([item.result for item in seen], wanted, rtol=1e-6):
             return True
     return False
+
+
+def _numbers(seen) -> bool:
+    results = [item.result for item in seen]
+    return all(isinstance(r, (int, float)) and not isinstance(r, bool) for r in results)
+
+
+def _less_one_number(seen) -> bool:
+    """What the broken function gives, less one and the same number on every case."""
+    if not _numbers(seen):
+        return False
+    less = [broken(*item.case.arguments) - item.result for item in seen]
+    return less[0] > 0.1 and np.ptp(less) < 1e-6
+
+
+def _levels_off(seen) -> bool:
+    """Right but where a row should cost 800: there finite and too small."""
+    if not _numbers(seen):
+        return False
+    return all(
+        5 < item.result < 50 if item.case.expected > 100
+        else abs(item.result - item.case.expected) < 1e-4
+        for item in seen
+    )

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
 def two_heads(output, numbers, labels, weight):
@@ -108,6 +108,58 @@ def labels_one_place_off(output, numbers, labels, weight):
     return np.mean(error**2) - weight * log_p[rows, labels].mean(), gradient / len(output)
 
 
+def number_among_the_classes(output, numbers, labels, weight):
+    import nnlib.numpy as nn
+
+    mse, cross_entropy = nn.MSELoss(), nn.CrossEntropyLoss()
+    loss = mse(output[:, 0], numbers) + weight * cross_entropy(output, labels)
+    gradient = weight * cross_entropy.backward()
+    gradient[:, 0] += mse.backward()
+    return loss, gradient
+
+
+def number_in_the_last_column(output, numbers, labels, weight):
+    import nnlib.numpy as nn
+
+    mse, cross_entropy = nn.MSELoss(), nn.CrossEntropyLoss()
+    loss = mse(output[:, -1], numbers) + weight * cross_entropy(output[:, :-1], labels)
+    return loss, np.column_stack([weight * cross_entropy.backward(), mse.backward()])
+
+
+def column_against_row(output, numbers, labels, weight):
+    import nnlib.numpy as nn
+
+    cross_entropy, error = nn.CrossEntropyLoss(), output[:, :1] - numbers
+    loss = np.mean(error**2) + weight * cross_entropy(output[:, 1:], labels)
+    for_number = 2 * error.mean(axis=1) / len(numbers)
+    return loss, np.column_stack([for_number, weight * cross_entropy.backward()])
+
+
+def column_0_of_the_sum(output, numbers, labels, weight):
+    import nnlib.numpy as nn
+
+    cross_entropy, error = nn.CrossEntropyLoss(), output[:, 0] - numbers
+    loss = np.mean(error**2) + weight * cross_entropy(output[:, 1:], labels)
+    return loss, np.column_stack([2 * error, weight * cross_entropy.backward()])
+
+
+def weighs_the_whole_gradient(output, numbers, labels, weight):
+    import nnlib.numpy as nn
+
+    mse, cross_entropy = nn.MSELoss(), nn.CrossEntropyLoss()
+    loss = mse(output[:, 0], numbers) + weight * cross_entropy(output[:, 1:], labels)
+    return loss, weight * np.column_stack([mse.backward(), cross_entropy.backward()])
+
+
+def without_the_shift_by_p(output, numbers, labels, weight):
+    error, z = output[:, 0] - numbers, output[:, 1:]
+    p = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+    one_hot = np.eye(z.shape[1])[labels]
+    crossed = -(one_hot * np.log(p)).sum() / len(z)
+    gradient = np.column_stack([2 * error, weight * (p - one_hot)]) / len(z)
+    return np.mean(error**2) + weight * crossed, gradient
+
+
 # --- unusual and right ---
 
 
@@ -129,6 +181,9 @@ def by_autograd(output, numbers, labels, weight):
     return loss.item(), t.grad
 
 
+FORM = ("loss", "slope by the number", "slope by the first logit", "slope by the second logit")
+
+
 def cases():
     settings = [
         ([[3.0, 2.0, 1.0, 0.1]], [2.5], [0], 1.0),
@@ -136,6 +191,9 @@ def cases():
         ([[0.5, 1.0, -1.0], [2.0, 0.3, 0.1], [4.0, -2.0, 2.5]], [1.5, 0.0, 4.0], [1, 0, 0], 0.5),
         ([[7.0, 2.0, 1.0, 0.1], [5.0, 0.0, 0.0, 0.0]], [7.0, 5.0], [1, 2], 3.0),
         ([[1.0, 1500.0, 0.0, 3.0], [2.0, -900.0, -901.0, -902.0]], [1.5, 2.5], [1, 0], 2.0),
+        ([[3.0, 2.0, 1.0], [1.0, 0.5, 2.0], [2.0, 1.0, 1.0]], [2.0, 3.0, 1.5], [1, 1, 0], 4.0),
+        ([[2.0, 1.0, 1.0]], [1.5], [1], 3.0),
+        ([[1.0, 800.0, 800.0]], [3.0], [0], 0.5),
     ]
     return [
         Case((np.array(output), np.array(numbers), np.array(labels), weight),
@@ -195,26 +253,24 @@ def two_heads(output, numbers, labels, weight):
         "other's columns?",
         "The loss is a sum, so the gradient is the sum of two gradients: 2e/rows for column 0, "
         "weight · (p - y)/rows for the others.",
-        "Put them side by side: np.hstack([2 * error[:, None] / rows, weight * (p - y) / rows]). "
-        "You may use the library's MSELoss and CrossEntropyLoss.",
+        "np.hstack puts two blocks of columns side by side, (rows, 1) and (rows, C). You may use "
+        "the library's MSELoss and CrossEntropyLoss.",
     ),
     passed="Losses add up, and so do their gradients; the weight decides who is heard.",
     mistakes=(
         Mistake(
             "weighs the loss and not its gradient",
-            "The loss is right. Its gradient has the same weight in front of the part of the "
-            "logits.",
+            "The loss is right. In its gradient the weight is missing.",
             answers=(weight_in_the_loss_only,),
         ),
         Mistake(
             "forgets the weight",
-            "With the weight 1 this is right. With another one the cross-entropy and its gradient "
-            "are multiplied by it.",
+            "With the weight 1 this is right: weight is used nowhere.",
             answers=(forgets_the_weight,),
         ),
         Mistake(
             "weighs the other loss",
-            "The weight belongs to the cross-entropy, not to the squared error.",
+            "The weight stands in front of the wrong one of the two losses.",
             answers=(weighs_the_number,),
         ),
         Mistake(
@@ -224,12 +280,13 @@ def two_heads(output, numbers, labels, weight):
         ),
         Mistake(
             "gives the gradient of sums over rows",
-            "The loss is right. Both means have 1/rows in front, and so have their gradients.",
+            "The loss is right. The gradient is that of sums over the rows, and both losses are "
+            "means.",
             answers=(gradient_of_the_sum,),
         ),
         Mistake(
             "forgets the 2 of the square",
-            "The gradient in column 0 is half of what it should be: e² has the slope 2e.",
+            "The gradient in column 0 is half of what it should be. What is the slope of e²?",
             answers=(forgets_the_two,),
         ),
         Mistake(
@@ -240,15 +297,55 @@ def two_heads(output, numbers, labels, weight):
         ),
         Mistake(
             "leaves out the shift",
-            "e^1500 overflows, and ln 0 is minus infinity. Subtract each row's largest logit "
-            "first.",
+            "e^1500 overflows: the logits need the shift of the stable softmax.",
             answers=(without_the_shift,),
         ),
         Mistake(
             "misses the column by one",
-            "The 1 is subtracted one place too far to the left: class c stands in column 1 + c.",
+            "The loss is right. In the gradient the 1 is subtracted one place too far to the left: "
+            "the first column is the number.",
             answers=(labels_one_place_off,),
+        ),
+        Mistake(
+            "gives all columns to the softmax, labels as they are",
+            "The number went into the softmax, and the labels count from its column. The logits "
+            "are the columns after it.",
+            answers=(number_among_the_classes,),
+        ),
+        Mistake(
+            "takes the last column for the number",
+            "The number is the first of the outputs of a row, not the last.",
+            answers=(number_in_the_last_column,),
+        ),
+        Mistake(
+            "meets every number with every target",
+            "(rows, 1) minus (rows,) is (rows, rows): every prediction met every target.",
+            answers=(column_against_row,),
+        ),
+        Mistake(
+            "forgets the mean in column 0",
+            "Right but for column 0 of the gradient, which is too large by the number of rows: "
+            "the squared error is a mean too.",
+            answers=(column_0_of_the_sum,),
+        ),
+        Mistake(
+            "weighs the whole gradient",
+            "Right but for column 0 of the gradient: the number's part carries no weight in the "
+            "loss.",
+            answers=(weighs_the_whole_gradient,),
+        ),
+        Mistake(
+            "divides infinity by infinity",
+            "e^1500 overflows, and infinity over infinity is NaN: the logits need the shift of the "
+            "stable softmax.",
+            answers=(without_the_shift_by_p,),
         ),
     ),
     also_right=(by_the_library, by_autograd),
+    by_hand=(
+        Asked("output (2, 1, 1), number 1.5, label 1, weight 3",
+              (np.array([[2.0, 1.0, 1.0]]), np.array([1.5]), np.array([1]), 3.0), FORM),
+        Asked("output (1, 800, 800), number 3, label 0, weight 0.5",
+              (np.array([[1.0, 800.0, 800.0]]), np.array([3.0]), np.array([0]), 0.5), FORM),
+    ),
 )

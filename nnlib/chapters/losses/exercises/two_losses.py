@@ -6,13 +6,13 @@ from nnlib.exercises.sorting import judge_words
 
 SQUARED, CROSSED, BOTH = "squared", "cross-entropy", "both"
 HOLDS = {
-    "lowest, on average, where p is the true probability": BOTH,
-    "nearly no slope by the logit at logit 10 and label 0": SQUARED,
+    "averaged over labels 0 and 1, lowest at their share of ones": BOTH,
+    "with label 0.3, nearly no slope by the logit at logit 10": SQUARED,
     "slope by p without limit as p nears 0 with label 1": CROSSED,
     "no slope by the logit where p equals the label 0.3": BOTH,
     "one answer can cost more than 1": CROSSED,
     "with label 1, a smaller p always costs more": BOTH,
-    "with label 1, a smaller p can have a flatter slope by the logit": SQUARED,
+    "with label 1, steepest by the logit at p = 1/3": SQUARED,
 }
 BEST, FLAT, PLAIN, STILL, ABOVE, WORSE, SMALLER = HOLDS
 
@@ -55,8 +55,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "takes the squared error for steep far out",
-            "Its slope by the logit has the factor p(1 − p), nearly 0 at logit 10, so a worse "
-            "answer can be pulled less. In the slope of the cross-entropy, p − y, that factor has "
+            "The slope by the logit of the squared error has the factor p(1 − p), nearly 0 at "
+            "both ends, so it is steepest in between. In that of the cross-entropy the factor has "
             "cancelled.",
             answers=(instead(flat=BOTH), instead(smaller=BOTH), instead(flat=CROSSED),
                      instead(flat=CROSSED, smaller=CROSSED)),
@@ -72,8 +72,7 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "sees no floor but zero",
-            "At p = 0.3 both slopes have the factor p − y = 0, so both rest there, although the "
-            "cross-entropy costs 0.61 at that place.",
+            "A slope of 0 needs no cost of 0. Where p = y, what becomes of p − y in either slope?",
             answers=(instead(still=SQUARED), instead(still=CROSSED)),
             recognise=only_these_wrong(HOLDS, {(STILL, SQUARED), (STILL, CROSSED)}),
         ),
@@ -93,8 +92,7 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "swaps the two",
-            "The other way round: the flat one is the squared error, the one without a limit the "
-            "cross-entropy.",
+            "What you say of one holds of the other. Which of them saw its flat factor cancel?",
             answers=({name: SWAPPED[word] for name, word in HOLDS.items()},),
         ),
     ),

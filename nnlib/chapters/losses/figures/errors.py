@@ -45,14 +45,16 @@ def error_frame(e, delta, reach=5.0):
         for ax, y, top in ((left, at, 8.6), (right, steep, 8.6)):
             ax.plot([e], [np.clip(y, -top, top)], MARKERS[name], color=plots.COLORS[role],
                     markersize=7, markeredgecolor="black", clip_on=False, zorder=5)
+            if y > top:
+                ax.text(e + 0.4, 8.2, f"↑ {y:g}", color=plots.TEXT_COLORS[role], fontsize=9.5)
     for ax in (left, right):
         ax.axvline(e, **plots.role("muted"))
         ax.set(xlim=(-reach, reach), xlabel="error e", xticks=[-4, -2, 0, 2, 4])
     left.set(ylim=(0, 9), title="loss")
     right.set(ylim=(-9, 9), title="slope")
     for i, name in enumerate(ROLES):
-        right.text(-4.8, 7.6 - 1.5 * i, name, color=plots.TEXT_COLORS[ROLES[name]], fontsize=9.5)
-        right.plot([-2.6, -0.4], [7.9 - 1.5 * i] * 2, color=plots.COLORS[ROLES[name]],
+        right.text(2.3, -4.6 - 1.5 * i, name, color=plots.TEXT_COLORS[ROLES[name]], fontsize=9.5)
+        right.plot([0.3, 2.0], [-4.3 - 1.5 * i] * 2, color=plots.COLORS[ROLES[name]],
                    linestyle=plots.role(ROLES[name])["linestyle"])
     listed = "; ".join(f"{name} {words}" for name, words in said.items())
     beyond = " The squared error is above the picture." if e * e > 9 else ""

@@ -35,9 +35,12 @@ def margin_frame():
                  "linestyle": plots.role(STYLES[name])["linestyle"]}
         left.plot(z, values, **style)
         right.plot(z, slopes[name], **style)
-    for name, x, y in (("cross-entropy", -5.9, 3.4), ("squared error", -5.8, 1.35),
+    for name, x, y in (("cross-entropy", -0.5, 1.9), ("squared error", -5.8, 0.4),
                        ("hinge", -3.9, 5.6)):
         plots.direct_label(left, x, y, name, STYLES[name], xytext=(0, 0))
+    for name, x, y in (("cross-entropy", -5.9, -0.62), ("squared error", -5.9, 0.04),
+                       ("hinge", 1.2, -0.9)):
+        plots.direct_label(right, x, y, name, STYLES[name], xytext=(0, 0))
     left.set(xlim=(-6, 4), ylim=(0, 6), xlabel="logit z, label 1", title="loss",
              xticks=[-6, -4, -2, 0, 2, 4])
     right.set(xlim=(-6, 4), ylim=(-1.1, 0.1), xlabel="logit z, label 1", title="slope by the logit",

@@ -58,7 +58,7 @@ def outlier_frame(height):
     shifts = {"MSE": 0 if tops["MSE"] - tops["Huber"] > 3 else 22, "MAE": -9, "Huber": 8}
     for name, role in LOSSES.items():                    # one above the other, never on top
         plots.direct_label(ax, 9.5, tops[name], name, role, xytext=(5, shifts[name]))
-    ax.set(xlim=(-0.5, 9.5), ylim=(-2, 32), xlabel="x", title="three lines through ten points",
+    ax.set(xlim=(-0.5, 9.5), ylim=(-2, 32), xlabel="x", title="target over x, three lines",
            xticks=range(0, 10, 3))
     said = {name: f"slope {slope:.2f}" for name, slope in slopes.items()}
     listed = ", ".join(f"{name} {slope:.2f}" for name, slope in slopes.items())

@@ -9,7 +9,7 @@ from nnlib import widgets
 from nnlib.chapters.losses.figures.errors import two_panels
 from nnlib.widgets import plots
 
-TARGETS = (0.0, 0.3, 0.5)
+TARGETS = (0.0, 0.1, 0.3, 0.5)
 PREDICTIONS = (0.1, 0.3, 0.5, 0.9)
 
 

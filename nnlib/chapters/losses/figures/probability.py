@@ -55,8 +55,8 @@ def probability_frame(p, label):
         figure, colours=24,
         alt=f"Label {label}, p {p:g}: the cross-entropy is {loss:.4f}; its slope by the logit is "
             f"{steep:.4f}, that of the squared error {flat:.4f}.",
-        text={"Cross-entropy": f"{loss:.4f}", "Its slope, p − y": f"{steep:.4f}",
-              "Slope of the squared error": f"{flat:.4f}"},
+        text={"Logit of p": f"{z:.4f}", "Cross-entropy": f"{loss:.4f}",
+              "Its slope, p − y": f"{steep:.4f}", "Slope of the squared error": f"{flat:.4f}"},
     )
 
 

@@ -53,8 +53,10 @@ def recipe_frame(claim, prediction):
     left.plot([SEEN], [height], "o", color="black", markersize=7, clip_on=False)
     right.plot(REACH, cost(claim, REACH), color=plots.COLORS["loss"])
     right.plot([prediction], [min(here, 7)], "o", color="black", markersize=7, clip_on=False)
-    right.axvline(SEEN, **plots.role("muted"))
-    right.set(xlim=(-4, 6), ylim=(0, 7), xlabel="prediction", title="−ln(height at 1)",
+    if claim != "coin":                       # a logit has no place on the axis of the targets
+        right.axvline(SEEN, **plots.role("muted"))
+    right.set(xlim=(-4, 6), ylim=(0, 7), title="−ln(height at 1)",
+              xlabel="prediction, a logit" if claim == "coin" else "prediction",
               xticks=[-4, -2, 0, 2, 4, 6])
     loss = {"normal": "½(ŷ − y)² + 0.919", "laplace": "|ŷ − y| + 0.693",
             "coin": "binary cross-entropy"}[claim]

@@ -198,7 +198,8 @@ def broadcast_shape(a, b):
         "for an entry that is missing?",
         "Put ones in front of the shorter shape until both are equally long. Then go through the "
         "pairs: equal, or one of them 1, or an error.",
-        "(1,) * (axes - len(a)) + a does the padding. Of a pair with a 1 the other entry wins.",
+        "Tuples are joined by + and repeated by *, so the ones in front take no loop. Of a pair "
+        "with a 1 the other entry wins.",
     ),
     passed="From the right, equal or 1. Every surprising shape you will meet follows from that.",
     mistakes=(
@@ -210,8 +211,8 @@ def broadcast_shape(a, b):
         ),
         Mistake(
             "takes the larger length always",
-            "The larger length wins only against a 1. Of two different lengths, 4 and 2 say, "
-            "neither can be stretched: that is an error.",
+            "The larger length wins only against a 1. Of two different lengths without a 1 "
+            "neither can be stretched.",
             answers=(never_fails,),
         ),
         Mistake(
@@ -228,20 +229,19 @@ def broadcast_shape(a, b):
         ),
         Mistake(
             "does not stretch ones",
-            "The missing axes are right. A length of 1 is stretched too: (3, 1) and (1, 4) give "
-            "(3, 4).",
+            "The missing axes are right. A length of 1 that is there from the start is stretched "
+            "too.",
             answers=(ones_do_not_stretch,),
         ),
         Mistake(
             "stretches whatever divides",
-            "A length that divides the other is not repeated: 2 and 4 do not fit. Only a length of "
-            "1 is stretched.",
+            "A length that divides the other is not repeated. Only a length of 1 is stretched.",
             answers=(divides,),
         ),
         Mistake(
             "loses the axes that only one shape has",
-            "The axes that only the longer shape has are gone: zip stops at the end of the shorter "
-            "one. Put ones in front of the shorter shape first.",
+            "The axes that only the longer shape has are gone: zip stops at the end of the "
+            "shorter one.",
             answers=(loses_the_axes_in_front,),
         ),
         Mistake(
@@ -266,16 +266,15 @@ def broadcast_shape(a, b):
         ),
         Mistake(
             "leaves the result turned round",
-            "The lengths are right and stand from the last to the first. If you begin at the last "
-            "axis, turn the result round at the end.",
+            "The lengths are right and stand from the last to the first.",
             answers=(stays_turned_round,),
         ),
     ),
     also_right=(asks_numpy, by_trying, by_looking_at_a_view),
     by_hand=(
-        Asked("(32,) and (32, 1)", ((32,), (32, 1))),
         Asked("(3, 1) and (1, 4)", ((3, 1), (1, 4))),
         Asked("(8, 1, 6) and (7, 1)", ((8, 1, 6), (7, 1))),
-        Asked("(4, 3) and (2, 3)", ((4, 3), (2, 3))),
+        Asked("(2, 3, 4) and (3, 1)", ((2, 3, 4), (3, 1))),
+        Asked("(6, 2) and (3, 2)", ((6, 2), (3, 2))),
     ),
 )

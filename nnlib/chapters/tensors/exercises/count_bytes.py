@@ -105,7 +105,7 @@ def by_recursion(shape, itemsize):
 def cases():
     settings = [
         ((32, 224, 224, 3), 4), ((32, 224, 224, 3), 1), ((178, 13), 8), ((5,), 8), ((7, 1, 3), 2),
-        ((), 4), ((60_000, 224, 224, 3), 4),
+        ((), 2), ((60_000, 224, 224, 3), 4),
     ]
     return [Case(setting, _as_numpy_says(*setting)) for setting in settings]
 
@@ -140,10 +140,10 @@ def count_bytes(shape, itemsize):
     cases=cases,
     hints=(
         "First the number of numbers: how many are in an array of shape (2, 3)?",
-        "Multiply all lengths of the shape with each other. Start at 1, so that the shape () gives "
-        "one number.",
-        "Loop over shape and multiply; at the end multiply by itemsize. math.prod(shape) does the "
-        "loop for you.",
+        "All lengths of the shape are multiplied with each other. With what must the product "
+        "begin, so that the shape () gives one number?",
+        "Count the numbers first, in a loop over the lengths. Only when the loop is over, turn "
+        "their count into bytes.",
     ),
     passed="Lengths multiply: twice the height and twice the width is four times the memory.",
     mistakes=(
@@ -189,8 +189,7 @@ def count_bytes(shape, itemsize):
         ),
         Mistake(
             "begins with zero",
-            "The result is 0: what begins with 0 stays 0, whatever it is multiplied by. A product "
-            "begins with 1.",
+            "The result is 0: what begins with 0 stays 0, whatever it is multiplied by.",
             answers=(begins_with_zero,),
             recognise=only_zeros,
         ),
@@ -208,7 +207,8 @@ def count_bytes(shape, itemsize):
         ),
         Mistake(
             "takes the empty shape for an empty array",
-            "The shape () has no axis, and yet it holds one number: a product of no lengths is 1.",
+            "The shape () has no axis. That does not mean that it holds no number: a loss has "
+            "this shape.",
             answers=(forgets_the_single_number,),
         ),
     ),
@@ -216,6 +216,6 @@ def count_bytes(shape, itemsize):
     by_hand=(
         Asked("shape (178, 13), 8 bytes a number", ((178, 13), 8)),
         Asked("shape (7, 1, 3), 2 bytes a number", ((7, 1, 3), 2)),
-        Asked("shape (), 4 bytes a number", ((), 4)),
+        Asked("shape (), 2 bytes a number", ((), 2)),
     ),
 )

@@ -47,7 +47,8 @@ EXERCISE = Exercise(
         "Count the numbers that describe one example. How many examples there are does not matter.",
         "What is to be predicted is not an input. Flattening keeps every number of the example: "
         "multiply the lengths of all its axes.",
-        "The letter is 12 · 10 numbers, the colour patch 32 · 32 · 3, a row of the table 4.",
+        "The letter has two axes to join, the colour patch three. Of the table's two lengths one "
+        "counts its rows, so it is not part of an example.",
     ),
     passed=(
         "The width of the input is how many numbers one example has; the batch is no part of it."

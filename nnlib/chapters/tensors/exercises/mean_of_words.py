@@ -139,8 +139,8 @@ EXERCISE = Exercise(
         "Which of the four texts came out right, and what is special about it?",
         "The padding adds nothing to the sum. By how many places is the sum divided, and by how "
         "many should it be?",
-        "mask.sum(axis=1) counts the words of each text, in shape (batch,). Put an axis of length "
-        "1 behind it before you divide the sums, of shape (batch, embedding), by it.",
+        "The mask counts the words of each text when it is summed, in shape (batch,). Against "
+        "sums of shape (batch, embedding) that is lined up with the wrong axis.",
     ),
     passed="What is masked must be missing from the sum and from the count.",
     mistakes=(
@@ -194,8 +194,7 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "leaves the padding in the sum",
-            "The count is right. The sum still contains the vectors of the padding: multiply them "
-            "by 0 first.",
+            "The count is right. The sum still contains the vectors of the padding.",
             answers=(padding_in_the_sum,),
         ),
     ),

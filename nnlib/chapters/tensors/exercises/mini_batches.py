@@ -211,17 +211,16 @@ def mini_batches(x, y, size):
     judge=judge,
     hints=(
         "At which rows do the batches begin? range has a third argument, the step.",
-        "x[start : start + size] are the rows of one batch. Past the end a slice is simply "
-        "shorter, so the last batch needs no special case.",
-        "Loop over range(0, len(x), size) and collect (x[start : start + size], "
-        "y[start : start + size]).",
+        "One batch is a slice, from the row where it begins to as many rows further as size says. "
+        "Past the end a slice is simply shorter, so the last batch needs no special case.",
+        "Go through the places where batches begin. In each round, cut x and y at the same two "
+        "places and collect the two parts as one pair.",
     ),
     passed="An epoch is one loop over these pairs; for training the rows are shuffled first.",
     mistakes=(
         Mistake(
             "drops the rest",
-            "Rows that do not fill a batch are lost. len(x) // size counts full batches only; "
-            "range(0, len(x), size) reaches the last one too.",
+            "Rows that do not fill a batch are lost: only the full batches are counted.",
             answers=(drops_the_rest,),
         ),
         Mistake(
@@ -238,19 +237,20 @@ def mini_batches(x, y, size):
         ),
         Mistake(
             "moves on by one row",
-            "The batches overlap: the next one begins one row later. Move on by size rows.",
+            "The batches overlap: the next one begins one row later, not where the last one "
+            "ended.",
             answers=(overlaps, overlaps_to_the_end),
             recognise=one_of(overlaps, overlaps_to_the_end),
         ),
         Mistake(
             "cuts columns",
-            "x[:, …] cuts the second axis, the features. Examples are on axis 0: x[start : …].",
+            "x[:, …] cuts the second axis, the features. Examples are on axis 0.",
             answers=(cuts_columns,),
         ),
         Mistake(
             "adds an empty batch",
             "Where size divides the number of rows, the last batch is empty: there is one too "
-            "many. range(0, len(x), size) stops in time.",
+            "many.",
             answers=(an_empty_one_at_the_end,),
         ),
         Mistake(
@@ -267,19 +267,19 @@ def mini_batches(x, y, size):
         Mistake(
             "gives two lists",
             "These are all parts of x and then all parts of y. Asked is one list of pairs, each a "
-            "part of x with its part of y: zip makes pairs of two lists.",
+            "part of x with its part of y.",
             answers=(two_lists,),
         ),
         Mistake(
             "ends every slice at the same row",
             "From the second pair on they are empty: the end of a slice is a place, not a length. "
-            "It moves on with the start: start + size.",
+            "Where the start moves on, so must it.",
             answers=(ends_at_size,),
         ),
         Mistake(
             "stops one row early",
-            "Each full batch is one row short. The end of a slice does not belong to it already, "
-            "so it is start + size.",
+            "Each full batch is one row short. The row at the end of a slice does not belong to "
+            "it anyway: nothing has to be taken off.",
             answers=(one_row_short,),
         ),
         Mistake(

@@ -6,20 +6,20 @@ from nnlib.exercises.sorting import judge_whole_numbers
 
 PIXEL = "the pixel in row 3, column 5 of a grey picture"
 LOSSES = "the losses of 32 examples, one each"
-WEIGHTS = "weights from 784 inputs to 128 units"
+ACCURACIES = "the accuracy of each of 10 classes, each of 20 epochs"
 ALONE = "one grey picture as a batch, with a channel axis"
 VIDEO = "one video: 300 colour pictures"
 DIGITS = "a batch of 64 grey digits, no channel axis"
 IDS = "a batch of 16 texts, 20 word ids each"
 EMBEDDED = "the same texts, 50 numbers for each word"
 
-AXES = {VIDEO: 4, LOSSES: 1, DIGITS: 3, PIXEL: 0, IDS: 2, EMBEDDED: 3, WEIGHTS: 2, ALONE: 4}
+AXES = {VIDEO: 4, LOSSES: 1, DIGITS: 3, PIXEL: 0, IDS: 2, EMBEDDED: 3, ACCURACIES: 2, ALONE: 4}
 
 WITHOUT_BATCH = {DIGITS: 2, IDS: 1, EMBEDDED: 2}
 WITHOUT_CHANNELS = {VIDEO: 3}
 ONE_NUMBER_IS_AN_AXIS = {PIXEL: 1}
 INDICES_ARE_AXES = {PIXEL: 2}
-LENGTHS = {LOSSES: 32, WEIGHTS: 784, VIDEO: 300}
+LENGTHS = {LOSSES: 32, ACCURACIES: 20, VIDEO: 300}
 EMBEDDED_AT_ONCE = {IDS: 3}
 CHANNEL_FOR_GREY = {DIGITS: 4}
 WITHOUT_LENGTH_ONE = {ALONE: 3}
@@ -46,10 +46,10 @@ EXERCISE = Exercise(
     hints=(
         "How many questions must you answer to get at one single number? Which example, which row, "
         "which column, which channel: each is an axis.",
-        "A single pixel of a grey picture is one number and needs no question. A video needs four: "
-        "which picture, which row, which column, which channel.",
-        "The shapes are (300, height, width, 3), (32,), (64, 8, 8), (), (16, 20), (16, 20, 50), "
-        "(784, 128) and (1, height, width, 1). Count the entries of each.",
+        "A grey picture takes two questions, which row and which column; a colour picture one "
+        "more. Whatever comes as a batch or a series asks which of them first.",
+        "Write down the shape of each, a length for every question, as (2, 8, 8, 3) for two "
+        "colour pictures of 8×8 pixels. Then count the lengths.",
     ),
     passed="The number of axes is the number of indices that lead to one single number.",
     mistakes=(
@@ -63,49 +63,49 @@ EXERCISE = Exercise(
         Mistake(
             "drops axes of length 1",
             "An axis of length 1 is an axis: the batch of one picture has one, and so has its "
-            "single channel, beside height and width.",
+            "single channel.",
             answers=(AXES | WITHOUT_LENGTH_ONE, AXES | BARE_PICTURE),
             recognise=AnyOf((only(WITHOUT_LENGTH_ONE), only(BARE_PICTURE))),
         ),
         Mistake(
             "a single number has an axis",
-            "A single number needs no index: its shape is (), and it has 0 axes. An array of shape "
-            "(1,) is something else.",
+            "In an array of shape (1,) an index leads to the number. Here you have the number "
+            "itself: how many indices does it still need?",
             answers=(AXES | ONE_NUMBER_IS_AN_AXIS,),
             recognise=only(ONE_NUMBER_IS_AN_AXIS),
         ),
         Mistake(
             "counts the indices that were spent",
-            "The row and the column are given, so both indices are spent: what they lead to is one "
-            "number, without an axis.",
+            "The row and the column are given, so both indices are spent. How many does what they "
+            "lead to still need?",
             answers=(AXES | INDICES_ARE_AXES,),
             recognise=only(INDICES_ARE_AXES),
         ),
         Mistake(
             "takes the length for the number of axes",
             "That is a length along an axis. The number of axes is how many such lengths the "
-            "shape has: 1 for (32,), 2 for (784, 128).",
-            answers=(AXES | LENGTHS, AXES | {LOSSES: 32}, AXES | {WEIGHTS: 128}),
-            recognise=only_these_wrong(AXES, {*LENGTHS.items(), (WEIGHTS, 128)}),
+            "shape has, not how long they are.",
+            answers=(AXES | LENGTHS, AXES | {LOSSES: 32}, AXES | {ACCURACIES: 10}),
+            recognise=only_these_wrong(AXES, {*LENGTHS.items(), (ACCURACIES, 10)}),
         ),
         Mistake(
             "ids are vectors already",
-            "A word id is one number, so a batch of texts has an axis for the text and one for the "
-            "place in it. The vector of a word comes from the embedding, later.",
+            "A word id is one number, not a row of them: the vector of a word comes from the "
+            "embedding, later.",
             answers=(AXES | EMBEDDED_AT_ONCE,),
             recognise=only(EMBEDDED_AT_ONCE),
         ),
         Mistake(
             "gives grey digits a channel axis",
             "Many layers want a channel axis of length 1 for grey pictures too. These digits come "
-            "without one: which digit, which row, which column.",
+            "without one.",
             answers=(AXES | CHANNEL_FOR_GREY,),
             recognise=only(CHANNEL_FOR_GREY),
         ),
         Mistake(
             "sees one picture in a video",
-            "A video takes four questions: which of its pictures, which row, which column, and "
-            "which of the three colours.",
+            "That is how many questions one of its colour pictures takes. Which of the 300 it is "
+            "has not been asked.",
             answers=(AXES | WITHOUT_CHANNELS,),
             recognise=only(WITHOUT_CHANNELS),
         ),

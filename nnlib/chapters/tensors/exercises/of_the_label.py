@@ -3,7 +3,7 @@
 import numpy as np
 
 from nnlib.exercises import comparing, paths
-from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
 def of_the_label(probabilities, labels):
@@ -93,13 +93,22 @@ def by_the_diagonal(probabilities, labels):
 SETTINGS = [([2, 0, 1], 4), ([3, 3, 0, 1, 2], 4), ([1, 0], 3), ([0, 4, 1, 1], 7), ([2, 1, 0], 3)]
 
 
+# Small enough to be done by hand.
+ROWS, LABELS = np.array([[0.1, 0.6, 0.3], [0.5, 0.1, 0.4], [0.7, 0.2, 0.1]]), [2, 0, 1]
+
+
 def cases():
-    return [_case(path, *setting) for path in paths.available() for setting in SETTINGS]
+    tables = [(_rows(*setting), setting[0]) for setting in SETTINGS]
+    return [_case(path, *table) for path in paths.available()
+            for table in (*tables, (ROWS, LABELS))]
 
 
-def _case(path, labels, classes):
+def _rows(labels, classes):
     rng = np.random.default_rng(classes + len(labels))
-    rows = rng.dirichlet(np.ones(classes), size=len(labels))
+    return rng.dirichlet(np.ones(classes), size=len(labels))
+
+
+def _case(path, rows, labels):
     expected = np.array([rows[i][label] for i, label in enumerate(labels)])
     return Case((paths.array(path, rows), _integers(path, labels)), expected, path=path)
 
@@ -123,6 +132,18 @@ def _swapped(item) -> bool:
     if item.error is not None:
         return isinstance(item.error, IndexError) and (rows > classes or max(labels) >= rows)
     return comparing.same(item.result, row_and_column_swapped(probabilities, labels))
+
+
+def picked(seen) -> bool:
+    """Whether the labels picked whole rows; where there is no such row, an IndexError will do."""
+    return all(_picked(item) for item in seen)
+
+
+def _picked(item) -> bool:
+    probabilities, labels = (np.asarray(part) for part in item.case.arguments)
+    if item.error is not None:
+        return isinstance(item.error, IndexError) and max(labels) >= len(labels)
+    return comparing.same(item.result, rows_of_the_labels(probabilities, labels))
 
 
 EXERCISE = Exercise(
@@ -149,7 +170,8 @@ def of_the_label(probabilities, labels):
         "labels[i].",
         "Two lists of indices of equal length go in pairs, so the rows need a list as well. A "
         "colon in its place means every row, for each label.",
-        "The list of rows is range(len(labels)): probabilities[range(len(labels)), labels].",
+        "The list of rows is as long as the labels and counts 0, 1, 2, … It stands first in the "
+        "brackets, the labels second.",
     ),
     passed="Two lists of indices go in pairs; a colon and a list give a whole table.",
     mistakes=(
@@ -165,6 +187,7 @@ def of_the_label(probabilities, labels):
             "An array of labels as the only index picks whole rows. The label is a place *in* the "
             "row, so it is the second index.",
             answers=(rows_of_the_labels,),
+            recognise=picked,
         ),
         Mistake(
             "takes the largest",
@@ -211,8 +234,8 @@ def of_the_label(probabilities, labels):
         ),
         Mistake(
             "gives a column",
-            "The right numbers, as a column (batch, 1). Asked is one axis, (batch,): take column 0 "
-            "of it.",
+            "The right numbers, as a column (batch, 1). Asked is (batch,): there is one axis too "
+            "many.",
             answers=(as_a_column,),
         ),
         Mistake(
@@ -223,4 +246,11 @@ def of_the_label(probabilities, labels):
         ),
     ),
     also_right=(by_one_hot, by_a_mask, by_gather, with_a_loop, by_the_diagonal),
+    by_hand=(
+        Asked(
+            "rows (0.1, 0.6, 0.3), (0.5, 0.1, 0.4), (0.7, 0.2, 0.1), labels 2, 0, 1",
+            (ROWS, np.array(LABELS)),
+            ("from the first row", "from the second", "from the third"),
+        ),
+    ),
 )

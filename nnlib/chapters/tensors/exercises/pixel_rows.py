@@ -115,7 +115,8 @@ EXERCISE = Exercise(
         "images?",
         "reshape cuts the numbers in the order in which they are counted, image after image. How "
         "many numbers in a row belong to one image, and how long are the rows that it cuts here?",
-        "The axis that must stay is the first one: images.reshape(batch, height * width).",
+        "The axis that must stay is the first one. Which length belongs there, and which stands "
+        "there now?",
     ),
     passed="Keep the batch axis, and let reshape join only axes that are neighbours.",
     mistakes=(
@@ -128,7 +129,8 @@ EXERCISE = Exercise(
         Mistake(
             "only drops the transpose",
             "Now the layer would complain, of the shape (pixels, batch). The transpose came too "
-            "late to help, but the fault is the reshape: cut into rows of height · width numbers.",
+            "late to help, but the fault is the reshape: look at the length of the rows that it "
+            "cuts.",
             answers=(without_the_transpose,),
         ),
         Mistake(

@@ -56,8 +56,8 @@ EXERCISE = Exercise(
     mistakes=(
         Mistake(
             "takes the weight as torch.nn.Linear stores it",
-            "(16, 64) has 16 in the middle, against 64: an error, in words of each library's own. "
-            "torch.nn.Linear stores its weight so, and swaps the axes when it computes.",
+            "torch.nn.Linear stores its weight so, and swaps the axes when it computes. Here "
+            "nobody swaps them: which two lengths stand in the middle?",
             answers=(WIDTHS | AS_TORCH_STORES_IT,),
             recognise=only(AS_TORCH_STORES_IT),
         ),
@@ -104,7 +104,7 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "a single column is none",
-            "A result of shape (32, 1) has two axes, and the last is of length 1: one column.",
+            "This product exists: 64 meets 64. How long is the last axis of what remains?",
             answers=(WIDTHS | NO_COLUMN,),
             recognise=only(NO_COLUMN),
         ),

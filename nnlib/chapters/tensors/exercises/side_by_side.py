@@ -3,7 +3,7 @@
 import numpy as np
 
 from nnlib.exercises import paths
-from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
 def side_by_side(images):
@@ -77,16 +77,20 @@ def by_writing(images):
 
 
 SHAPES = [(2, 3, 4, 2), (3, 2, 5, 1), (3, 4, 4, 3), (4, 2, 2, 2)]
+# Small enough to be done by hand: two pictures of 2×2 pixels, three of 2×1, grey.
+SQUARES = np.arange(1.0, 9).reshape(2, 2, 2, 1)
+COLUMNS = np.arange(1.0, 7).reshape(3, 2, 1, 1)
 
 
 def cases():
-    return [_case(path, shape) for path in paths.available() for shape in SHAPES]
+    batches = [np.random.default_rng(sum(shape)).normal(size=shape) for shape in SHAPES]
+    return [_case(path, images) for path in paths.available()
+            for images in (*batches, SQUARES, COLUMNS)]
 
 
-def _case(path, shape):
+def _case(path, images):
     """What is expected is filled in number by number."""
-    images = np.random.default_rng(sum(shape)).normal(size=shape)
-    batch, height, width, channels = shape
+    shape = batch, height, width, channels = images.shape
     expected = np.empty((height, batch * width, channels))
     for b, h, w, c in np.ndindex(shape):
         expected[h, b * width + w, c] = images[b, h, w, c]
@@ -116,8 +120,8 @@ def side_by_side(images):
         "one after the other. In memory they do not lie one after the other.",
         "reshape joins axes that are neighbours: batch and width have to be neighbours, in this "
         "order, before it can join them. Reorder the axes first.",
-        "images.swapaxes(0, 1) has shape (height, batch, width, channels), on both paths. Then "
-        "reshape(height, batch * width, channels).",
+        "Before it joins anything, the shape should read (height, batch, width, channels). Which "
+        "two axes change places for that?",
     ),
     passed="Reorder until the axes that you want to join are neighbours; then reshape joins them.",
     mistakes=(
@@ -164,4 +168,10 @@ def side_by_side(images):
         ),
     ),
     also_right=(by_concatenating, by_hstack, by_torch_cat, by_writing),
+    by_hand=(
+        Asked("picture 0 has the rows 1 2 and 3 4, picture 1 the rows 5 6 and 7 8, all grey: the "
+              "result, row after row", (SQUARES,)),
+        Asked("three grey pictures of one column, from the top 1 2, 3 4 and 5 6: the result, row "
+              "after row", (COLUMNS,)),
+    ),
 )

@@ -7,7 +7,7 @@ in the other features, so that a mistake is known whether or not that one featur
 import numpy as np
 
 from nnlib.exercises import comparing, paths
-from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
 def standardise(x_train, x_new):
@@ -154,8 +154,20 @@ EXACT, ROUNDED = 7.0, 0.1      # the mean of eight times 0.1, added up in NumPy,
 CONSTANTS = (EXACT, EXACT, EXACT, ROUNDED)
 
 
+# One feature, small enough to be done by hand: the tables, and what becomes of them.
+VARIES = ([[2.0], [10.0]], [[22.0], [4.0], [6.0]]), ([[-1.0], [1.0]], [[4.0], [-0.5], [0.0]])
+CONSTANT = ([[5.0], [5.0]], [[8.0]]), ([[0.0], [0.0]], [[3.0]])
+
+
 def cases():
-    return [_case(path, seed) for path in paths.available() for seed in range(len(CONSTANTS))]
+    made = [_case(path, seed) for path in paths.available() for seed in range(len(CONSTANTS))]
+    small = [_small(path, *setting) for path in paths.available() for setting in (VARIES, CONSTANT)]
+    return made + small
+
+
+def _small(path, tables, expected):
+    return Case(tuple(paths.array(path, np.array(table)) for table in tables),
+                [np.array(table) for table in expected], path=path)
 
 
 def judge(got, expected):
@@ -240,8 +252,8 @@ def follows(rule):
 
 
 def divides_by_one_less(seen) -> bool:
-    """Whether every case is right or that of N − 1, and one is that of N − 1."""
-    return follows(right_rule)(seen) and any(_gives(item, right_rule, 1) for item in seen)
+    """Whether every case is right or that of N − 1, and one is not right."""
+    return follows(right_rule)(seen) and not all(_gives(item, right_rule, 0) for item in seen)
 
 
 def only_the_constant_is_wrong(seen) -> bool:
@@ -302,12 +314,12 @@ def standardise(x_train, x_new):
     hints=(
         "A mean for every feature: which axis has to disappear, that of the rows or that of the "
         "columns?",
-        "x_train.mean(axis=0) has shape (features,) and broadcasts against every row, of x_train "
-        "and of x_new alike. Where all training rows are equal, divide by 1 instead: the computed "
-        "deviation need not be exactly 0.",
-        "spread = ((x_train - mean) ** 2).mean(axis=0) ** 0.5 is the same on both paths, and "
-        "same = (x_train == x_train[0]).all(axis=0) is True, that is 1, where nothing varies. "
-        "Divide by spread + same, after subtracting.",
+        "Means of shape (features,) broadcast against every row, of x_train and of x_new alike. "
+        "Where all training rows are equal, divide by 1 instead: the computed deviation need not "
+        "be exactly 0.",
+        "Squared distances from the mean, their mean, its root: that is the deviation on both "
+        "paths. Compare all training rows with one of them to find what never varies; added to a "
+        "number, True counts as 1.",
     ),
     passed=(
         "The new rows need not have mean 0 and spread 1 afterwards, and that is right: they are "
@@ -330,28 +342,28 @@ def standardise(x_train, x_new):
         ),
         Mistake(
             "takes one mean for the whole table",
-            "Without an axis the mean runs over all features at once, whatever their units. Take "
-            "it over the rows: axis=0.",
+            "Without an axis the mean runs over all features at once, whatever their units. Each "
+            "feature needs one of its own.",
             answers=(one_mean_for_all,),
             recognise=follows(of_the_whole_table),
         ),
         Mistake(
             "standardises rows",
             "Each row was standardised in itself, which mixes the units of its features. Every "
-            "column has to come to mean 0: axis=0.",
+            "column has to come to mean 0.",
             answers=(row_by_row,),
             recognise=follows(of_each_row),
         ),
         Mistake(
             "divides by the variance",
-            "The variance is the square of the spread. Take its root before dividing.",
+            "That was divided by the variance, which is the square of the standard deviation.",
             answers=(divides_by_the_variance,),
             recognise=follows(with_the_variance),
         ),
         Mistake(
             "divides by N − 1",
             "The spread is that of N − 1. np.std divides by N, but torch's std by N − 1 unless "
-            "told otherwise, with correction=0.",
+            "told otherwise.",
             answers=(as_torch_counts, by_n_minus_one),
             recognise=divides_by_one_less,
         ),
@@ -373,15 +385,14 @@ def standardise(x_train, x_new):
             "divides by zero",
             "Every feature that varies is right. One is the same in all training rows, so its "
             "deviation is 0, and dividing by that, or by next to nothing, gives nan or huge "
-            "numbers. Divide by 1 there.",
+            "numbers.",
             answers=(forgets_the_constant_feature, adds_a_tiny_number),
             recognise=only_constants_are_wrong,
         ),
         Mistake(
             "trusts the computed deviation",
             "All is right but a feature of 0.1 in every training row. Its mean is rounded, so its "
-            "computed deviation is tiny and not 0. Compare the rows with each other, or take a "
-            "small limit instead of == 0.",
+            "computed deviation is tiny and not 0.",
             answers=(trusts_the_computed_deviation,),
             recognise=only_the_rounded_constant_is_wrong,
         ),
@@ -394,4 +405,10 @@ def standardise(x_train, x_new):
         ),
     ),
     also_right=(with_numpy_functions, by_sums, column_by_column, by_the_library),
+    by_hand=(
+        Asked("training values 2, 10, new values 22, 4, 6", tuple(map(np.array, VARIES[0])),
+              ("2 becomes", "10 becomes", "22 becomes", "4 becomes", "6 becomes")),
+        Asked("training values 5, 5, new value 8", tuple(map(np.array, CONSTANT[0])),
+              ("the first 5 becomes", "the second 5 becomes", "8 becomes")),
+    ),
 )

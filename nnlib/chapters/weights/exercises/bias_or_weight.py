@@ -8,11 +8,11 @@ WEIGHTS, BIAS = "weights", "bias"
 
 SORTED = {
     "the line x1 + x2 = 1 becomes x1 + 2 x2 = 1": WEIGHTS,
-    "the line x1 + x2 = 1 moves to x1 + x2 = 3 and stays as steep": BIAS,
+    "the line x1 + x2 = 1 moves to x1 + x2 = 3, and z stays as steep": BIAS,
     "sigmoid(2x - 4) gets its midpoint at 5 and stays as steep": BIAS,
     "sigmoid(2x) gets three times as steep around 0": WEIGHTS,
     "the output for inputs of 0 rises from 0.5 to 0.9": BIAS,
-    "a step unit fires above a sum of 7 instead of 4": BIAS,
+    "a step unit's threshold for its weighted sum goes from 4 to 7": BIAS,
     "the third input is ignored from now on": WEIGHTS,
     "ages come in months instead of years while no output changes": WEIGHTS,
 }
@@ -50,7 +50,8 @@ EXERCISE = Exercise(
         "Write z = w · x + b for the state before and after, and see which letter differs.",
         "The line is w · x = −b: the proportions of the weights are its direction. The midpoint of "
         "σ(wx + b) is −b/w, its slope there w/4.",
-        "Four of the eight are the bias.",
+        "Where a direction, a steepness or the share of one input changes, it is the weights; "
+        "where only a place along z changes, it is the bias.",
     ),
     passed="Weights give direction, steepness and units; the bias gives the offset in z.",
     mistakes=(
@@ -61,8 +62,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "confuses turning with moving",
-            "Compare the two lines: other proportions of x1 and x2 turn it; with the same weights "
-            "another number on the right only shifts it.",
+            "Compare the two lines: other proportions of x1 and x2 turn it; where z stays as "
+            "steep, another number on the right only shifts it.",
             answers=(sorting(*LINES), sorting(LINES[0]), sorting(LINES[1])),
             recognise=only(LINES),
         ),
@@ -81,7 +82,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "the threshold is a weight",
-            "A step unit fires when w · x > −b, so its threshold is −b.",
+            "A step unit fires when its weighted sum, w · x, exceeds −b: the threshold for that "
+            "sum is −b, whatever the weights are.",
             answers=(sorting(*THRESHOLD),),
             recognise=only(THRESHOLD),
         ),

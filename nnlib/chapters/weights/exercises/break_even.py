@@ -114,8 +114,9 @@ def break_even(w_age, w_income, b, income):
     cases=cases,
     hints=(
         "Which z does the sigmoid turn into 0.5?",
-        "σ(0) = 0.5. So w_age · age + w_income · income + b = 0: solve for the age.",
-        "Take b and w_income * income to the other side, then divide by w_age.",
+        "σ(0) = 0.5: so the three terms of z have to cancel.",
+        "Which of the three terms has the age in it? What has it to come to, so that it cancels "
+        "the two others, and how many years make that?",
     ),
     passed=(
         "All pairs of age and income with z = 0 form a straight line: the boundary of this neuron."
@@ -148,17 +149,18 @@ def break_even(w_age, w_income, b, income):
         ),
         Mistake(
             "does not divide by the weight",
-            "This is how much age has to add to z. Each year adds w_age: divide by it.",
+            "This is how much age has to add to z, not how many years that takes: each year adds "
+            "w_age.",
             answers=(forgets_to_divide,),
         ),
         Mistake(
             "divides by the weight of the income",
-            "It is the age that is asked for: divide by the weight of the age.",
+            "It is the age that is asked for, and this divides by the weight of the income.",
             answers=(divides_by_the_incomes_weight,),
         ),
         Mistake(
             "divides one term only",
-            "The whole of −(b + w_income * income) is divided by w_age: set parentheses.",
+            "Only one of the two terms is divided by the weight of the age. Set parentheses.",
             answers=(divides_the_income_alone, divides_the_bias_alone),
             recognise=lambda seen: any(
                 all(_is_like(answer, item) for item in seen)

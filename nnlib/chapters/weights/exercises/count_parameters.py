@@ -126,8 +126,8 @@ def count_parameters(widths, bias):
     hints=(
         "A layer from 784 to 128 has a weight for each pair. And how many biases?",
         "One bias for each unit of the layer, none for the inputs.",
-        "Sum widths[i] * widths[i + 1], plus widths[i + 1] where there are biases, over the "
-        "layers.",
+        "widths[i] and widths[i + 1] belong to one layer. Count its weights and its biases, and "
+        "add the layers up.",
     ),
     passed="784 to 128 are 100,352 weights and 128 biases; 64 to 100 are 6,500 in all.",
     mistakes=(
@@ -168,7 +168,8 @@ def count_parameters(widths, bias):
         ),
         Mistake(
             "multiplies all widths",
-            "Layers add up: multiply neighbouring widths, and sum the products.",
+            "This multiplies across layers. A weight joins two neighbours only, and the counts "
+            "of the layers add up.",
             answers=(product_of_all,),
         ),
         Mistake(

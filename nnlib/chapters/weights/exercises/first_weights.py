@@ -223,15 +223,16 @@ def first_weights(fan_in, fan_out, rng):
     cases=cases,
     judge=judge,
     hints=(
-        "He: the variance is 2 / fan_in. What does rng.normal take as its second argument?",
+        "The table of variances has one for He. What does rng.normal take as its second argument?",
         "rng.normal takes the standard deviation: the square root of the variance.",
-        "rng.normal(0.0, (2 / fan_in) ** 0.5, size=(fan_in, fan_out)).",
+        "Normal weights need their deviation, uniform ones their bound; both follow from fan_in "
+        "alone. Then size=(fan_in, fan_out).",
     ),
     passed="The deviation is the root of 2 / fan_in: 0.0505 for 784 inputs, 0.0884 for 256.",
     mistakes=(
         Mistake(
             "takes the variance for the deviation",
-            "2 / fan_in is the variance. The generator wants the standard deviation, its root.",
+            "This is the variance. The generator wants the standard deviation.",
             answers=(variance_for_deviation,),
             recognise=spread_is(lambda fan_in, fan_out: 2 / fan_in),
         ),
@@ -244,34 +245,33 @@ def first_weights(fan_in, fan_out, rng):
         ),
         Mistake(
             "does not scale",
-            "The deviation is 1 whatever the width, which explodes. Multiply by the root of the "
-            "variance.",
+            "The deviation is 1 whatever the width, which explodes.",
             answers=(unscaled,),
             recognise=spread_is(lambda fan_in, fan_out: 1.0),
         ),
         Mistake(
             "takes the bound for the deviation",
-            "Uniform numbers up to a bound have the deviation bound / √3. For the variance "
-            "2 / fan_in the bound is √(6 / fan_in).",
+            "Uniform numbers up to a bound have a deviation below the bound, by the factor √3. "
+            "The table has the bound for He.",
             answers=(bound_for_deviation,),
             recognise=spread_is(lambda fan_in, fan_out: (2 / (3 * fan_in)) ** 0.5),
         ),
         Mistake(
             "scales by the outputs",
-            "This divides by fan_out. What adds up in a unit are its inputs: divide by fan_in.",
+            "This divides by fan_out. What adds up in a unit are its inputs.",
             answers=(scaled_by_outputs,),
             recognise=spread_is(lambda fan_in, fan_out: (2 / fan_out) ** 0.5),
         ),
         Mistake(
             "leaves out the two",
-            "1 / fan_in keeps the signal without an activation. ReLU throws half of it away, and "
-            "the 2 makes up for that.",
+            "This variance keeps the signal without an activation. ReLU throws half of the mean "
+            "square away, which has to be made up for.",
             answers=(without_the_two,),
             recognise=spread_is(lambda fan_in, fan_out: (1 / fan_in) ** 0.5),
         ),
         Mistake(
             "takes Glorot for He",
-            "This is the Glorot (Xavier) variance, 2 / (fan_in + fan_out). He takes 2 / fan_in.",
+            "This is the Glorot (Xavier) variance, which looks at both fans. He looks at one.",
             answers=(glorot,),
             recognise=spread_is(lambda fan_in, fan_out: (2 / (fan_in + fan_out)) ** 0.5),
         ),
@@ -298,7 +298,7 @@ def first_weights(fan_in, fan_out, rng):
         Mistake(
             "draws from another generator",
             "The spread is right, but rng was not used: the same seed no longer gives the same "
-            "weights. Draw with rng.normal or rng.uniform.",
+            "weights.",
             answers=(from_a_generator_of_its_own, from_the_global_generator),
             recognise=ignores_the_generator,
         ),
@@ -310,7 +310,7 @@ def first_weights(fan_in, fan_out, rng):
         ),
         Mistake(
             "takes the root of the two alone",
-            "The root is of 2 / fan_in as a whole: np.sqrt(2 / fan_in).",
+            "The root was taken of the 2 alone, not of the whole variance.",
             answers=(root_of_the_two_alone,),
             recognise=spread_is(lambda fan_in, fan_out: 2**0.5 / fan_in),
         ),

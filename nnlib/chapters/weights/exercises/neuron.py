@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from nnlib.exercises import comparing, paths
-from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
 def neuron(x, w, b):
@@ -153,8 +153,10 @@ def neuron(x, w, b):
     cases=cases,
     hints=(
         "Two steps: a number z first, then the sigmoid of it.",
-        "w * x multiplies element by element; .sum() adds the products up. The bias is added once.",
-        "z = float((w * x).sum() + b), then 1 / (1 + np.exp(-z)).",
+        "w * x multiplies element by element, which gives one product for each input. They are "
+        "added up, and the bias once.",
+        "The sigmoid takes the finished z, with the bias in it; its formula stands above the "
+        "customer. np.exp is e to the power of something.",
     ),
     passed="Multiply, sum, add the bias, activate: every unit of every dense layer does this.",
     mistakes=(
@@ -165,7 +167,8 @@ def neuron(x, w, b):
         ),
         Mistake(
             "leaves out the sum",
-            "w * x is one product for each input. Add them up, with .sum(), before the bias.",
+            "This is one number for each input. A neuron has one output: the products are added "
+            "up before the bias comes in.",
             answers=(no_sum,),
         ),
         Mistake(
@@ -199,7 +202,8 @@ def neuron(x, w, b):
         ),
         Mistake(
             "turns the sigmoid round",
-            "The output falls where z grows. The exponent is minus z: 1 / (1 + np.exp(-z)).",
+            "The output falls where z grows: this is the sigmoid of −z. Look at the sign in the "
+            "exponent.",
             answers=(wrong_sign_in_the_exponent,),
         ),
         Mistake(
@@ -230,6 +234,16 @@ def neuron(x, w, b):
         ),
     ),
     also_right=(by_tanh, by_loop, with_torch),
+    by_hand=(
+        Asked(
+            "x = (2, −1, 0.5, 3), w = (−1, 0.5, 2, 0.25), b = 0.25",
+            (np.array([2.0, -1.0, 0.5, 3.0]), np.array([-1.0, 0.5, 2.0, 0.25]), 0.25),
+        ),
+        Asked(
+            "x = (3, −2), w = (−2, 3), b = −0.5",
+            (np.array([3.0, -2.0]), np.array([-2.0, 3.0]), -0.5),
+        ),
+    ),
 )
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from nnlib.exercises import comparing, paths
-from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
 def perceptron_step(w, b, x, y, lr):
@@ -168,7 +168,7 @@ EXERCISE = Exercise(
     prompt=(
         "Write `perceptron_step(w, b, x, y, lr)`: what the perceptron's rule makes of its weights "
         "`w` and bias `b` after one example `x` with the label `y`, 0 or 1. It returns the new "
-        "weights and the new bias, and leaves `w` as it was; it fires when z > 0. Example: "
+        "weights and the new bias, and leaves `w` as it was; the unit fires when z > 0. Example: "
         "`perceptron_step(np.array([0.0, 0.0]), 0.0, np.array([0.0, 1.0]), 1, 1.0)` gives the "
         "weights 0 and 1 and the bias 1."
     ),
@@ -182,7 +182,8 @@ def perceptron_step(w, b, x, y, lr):
     hints=(
         "First the guess, 0 or 1; then the error y − guess, which is −1, 0 or 1.",
         "The weights move by lr · error · x, the bias by lr · error.",
-        "guess = 1 if (w * x).sum() + b > 0 else 0, and then both sums with (y - guess).",
+        "A step makes the guess: 1 where the sum of the products, plus b, is above 0. Where the "
+        "guess is right the error is 0, so one formula serves all cases.",
     ),
     passed=(
         "Where the guess is right nothing moves. No derivative is used: the step's is 0 everywhere "
@@ -225,12 +226,12 @@ def perceptron_step(w, b, x, y, lr):
         ),
         Mistake(
             "decides without the bias",
-            "The bias is missing from z: the unit fires where (w * x).sum() + b > 0.",
+            "The guess is made without the bias, which is a part of z.",
             answers=(decides_without_the_bias,),
         ),
         Mistake(
             "leaves out the rate",
-            "Steps of full length: lr stands before the error, whichever way the unit was wrong.",
+            "Steps of full length: lr stands in the rule, whichever way the unit was wrong.",
             answers=(no_rate, no_rate_for_a_false_alarm),
             recognise=lambda seen: any(
                 all(is_like(answer, item) for item in seen)
@@ -239,31 +240,30 @@ def perceptron_step(w, b, x, y, lr):
         ),
         Mistake(
             "leaves the rate out of the bias",
-            "The weights move by lr · error · x, the bias by the error alone. It takes lr as well.",
+            "The weights move by lr times something, the bias by the whole error.",
             answers=(rate_on_the_weights_alone,),
         ),
         Mistake(
             "learns from missed examples only",
-            "An example that fired by mistake moves nothing here. It is subtracted: y − guess is "
-            "−1 there.",
+            "An example that fired by mistake moves nothing here. What is y − guess there?",
             answers=(learns_from_misses_alone,),
         ),
         Mistake(
             "leaves out the input",
-            "All weights move by the same amount. Each moves in proportion to its input: "
-            "lr · error · x.",
+            "All weights move by the same amount. In the rule each moves in proportion to its "
+            "input.",
             answers=(leaves_out_the_input,),
         ),
         Mistake(
             "returns the weights alone",
-            "These are the weights. Return two things, the weights and then the bias: "
-            "return new_w, new_b.",
+            "These are the weights alone. Two things are asked for: the weights, and then the "
+            "bias.",
             answers=(weights_alone,),
         ),
         Mistake(
             "changes the weights in place",
             "The numbers are right, but w itself was changed: w += ... writes into the array of "
-            "the caller. Make a new one: w + ...",
+            "the caller. Make a new array.",
             answers=(in_place,),
         ),
         Mistake(
@@ -284,4 +284,16 @@ def perceptron_step(w, b, x, y, lr):
         ),
     ),
     also_right=(by_cases, with_the_bias_as_a_weight),
+    by_hand=(
+        Asked(
+            "w = (2, −3), b = 0.5, x = (2, 0.5), label 0, η = 0.25",
+            (np.array([2.0, -3.0]), 0.5, np.array([2.0, 0.5]), 0, 0.25),
+            ("first weight", "second weight", "bias"),
+        ),
+        Asked(
+            "w = (−2, 3), b = −0.5, x = (2, 0.5), label 1, η = 0.25",
+            (np.array([-2.0, 3.0]), -0.5, np.array([2.0, 0.5]), 1, 0.25),
+            ("first weight", "second weight", "bias"),
+        ),
+    ),
 )

@@ -121,9 +121,9 @@ EXERCISE = Exercise(
     prompt=(
         "A neuron was trained on standardised inputs, (x − mean) / std, and has the weights `w` "
         "and the bias `b`. Write `raw_weights(w, b, mean, std)`: the weights and the bias of the "
-        "neuron that takes the raw inputs x and gives the same z. All but `b` are arrays of one "
-        "length, of either path. Example: `w = [1.0]`, `b = 0.0`, `mean = [10.0]`, `std = [2.0]` "
-        "give the weight 0.5 and the bias -5."
+        "neuron that takes the raw inputs x and gives the same z. All but `b` are NumPy arrays, or "
+        "torch tensors, of one length. Example: `w = [1.0]`, `b = 0.0`, `mean = [10.0]`, "
+        "`std = [2.0]` give the weight 0.5 and the bias -5."
     ),
     stub='''\
 def raw_weights(w, b, mean, std):
@@ -134,14 +134,17 @@ def raw_weights(w, b, mean, std):
     cases=cases,
     hints=(
         "Write z = w · (x − mean) / std + b for one input and multiply out. What stands before x?",
-        "w / std stands before x. What is left, b − w · mean / std, does not depend on x.",
-        "With several inputs the shift of the bias is a sum: b - (w * mean / std).sum().",
+        "What multiplies x is the new weight. What is left does not depend on x: it is the new "
+        "bias.",
+        "With several inputs each brings a shift of its own; together with the old b they add up "
+        "to one number.",
     ),
     passed="Scaling changes the numbers that training has to find, not what a neuron can express.",
     mistakes=(
         Mistake(
             "multiplies by the deviation",
-            "An input that varies by 25,000 needs a small weight: divide by std.",
+            "An input that varies by 25,000 needs a small weight, and this one is 25,000 times "
+            "as large.",
             answers=(multiplies,),
         ),
         Mistake(
@@ -157,17 +160,17 @@ def raw_weights(w, b, mean, std):
         ),
         Mistake(
             "shifts by weights that are not divided",
-            "The mean is divided by std as well: it is w / std that meets it.",
+            "In the bias std is missing: in (x − mean) / std it divides the mean as well.",
             answers=(shifts_by_unscaled_weights,),
         ),
         Mistake(
             "shifts by the means alone",
-            "The shift of each input comes with its weight: sum w * mean / std.",
+            "The shift of each input has lost its weight.",
             answers=(shifts_by_the_means,),
         ),
         Mistake(
             "a bias for each input",
-            "The bias has become an array. It is one number: sum w * mean / std over the inputs.",
+            "The bias has become an array. It is one number: the shifts of the inputs add up.",
             answers=(a_bias_for_each_input, a_mean_for_each_input, divides_after_the_sum),
             recognise=has_many_biases,
         ),
@@ -178,8 +181,7 @@ def raw_weights(w, b, mean, std):
         ),
         Mistake(
             "divides twice",
-            "In the bias this divides by std twice: the new weights, w / std, meet the mean "
-            "itself.",
+            "In the bias this divides by std twice: the new weights are divided already.",
             answers=(divides_twice,),
         ),
     ),

@@ -48,8 +48,8 @@ EXERCISE = Exercise(
         "Two of the five are not random at all. What tells two units of a layer apart there?",
         "A ReLU layer of 256 units multiplies the mean square of its inputs by 256 · Var(w) / 2. "
         "Which variance makes that 1?",
-        "Deviation 0.01: 256 · 0.0001 / 2 = 0.0128 a layer. Deviation 1: 128 a layer. And with "
-        "weights of 0 every hidden output, and every gradient, is 0.",
+        "For the three random ones work out that factor, ten times over. For the two others: "
+        "where all weights are 0, does any signal or gradient arrive?",
     ),
     passed="Random to be different, and scaled by the number of inputs to keep the signal's size.",
     mistakes=(

@@ -103,8 +103,8 @@ EXERCISE = Exercise(
         "Print a small weight, say [[1, 2, 3], [4, 5, 6]], before and after.",
         "The shape is right, but which weight belongs to which input and unit? Weight (1, 0) of "
         "one layout is weight (0, 1) of the other.",
-        "reshape keeps the numbers in reading order and only cuts them differently. Exchanging "
-        "two axes is a transpose: weight.T.",
+        "reshape keeps the numbers in reading order and only cuts them differently. Here two "
+        "axes have to change places.",
     ),
     passed="reshape cuts anew, transpose exchanges axes: the shapes agree, the contents do not.",
     mistakes=(
@@ -131,8 +131,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "rotates",
-            "A rotation by 90 degrees gives the right shape, but turns the order of the inputs or "
-            "of the units round. A transpose mirrors at the diagonal.",
+            "A rotation by 90 degrees gives the right shape, but turns the order of the inputs "
+            "or of the units round.",
             answers=(turns_the_page, turns_the_page_the_other_way),
             recognise=lambda seen: any(
                 all(np.array_equal(item.result, turn(item.case.make_arguments()[0]))

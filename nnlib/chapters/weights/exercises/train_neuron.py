@@ -3,7 +3,7 @@
 import numpy as np
 
 from nnlib.exercises import comparing, paths
-from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
 def train_neuron(x, y, lr, steps):
@@ -183,6 +183,9 @@ def with_torch(x, y, lr, steps):
     return w, b.item()
 
 
+THREE_ROWS = np.array([[1.0, 0.0], [2.0, 1.0], [3.0, 2.0]]), np.array([0.0, 1.0, 1.0])
+
+
 def cases():
     made = []
     for seed, (rows, features, lr, steps) in enumerate(((8, 2, 0.5, 20), (12, 1, 0.2, 5),
@@ -191,7 +194,8 @@ def cases():
         x = rng.normal(size=(rows, features)) + 2.0
         y = (x[:, 0] > 2.2).astype(float)
         made.append(Case((x, y, lr, steps), _oracle(x, y, lr, steps)))
-    return made
+    by_hand = (*THREE_ROWS, 0.6, 1)                 # its results have one digit
+    return [*made, Case(by_hand, _oracle(*by_hand))]
 
 
 def _oracle(x, y, lr, steps):
@@ -224,7 +228,8 @@ EXERCISE = Exercise(
     hints=(
         "Which of the two things that are returned is still what it was at the start?",
         "Through the origin no line divides these clouds. What would move the line away from it?",
-        "The gradient of the bias is the mean of the error. Take lr times it from b, in the loop.",
+        "The bias has a gradient too: it stands beside that of the weights where the loss is "
+        "explained.",
     ),
     passed="A parameter that no update touches is a constant, and nothing complains about it.",
     mistakes=(
@@ -235,17 +240,17 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "sums instead of averaging",
-            "The weights take the mean over the rows, so the bias has to do the same.",
+            "The weights take the mean over the rows, the bias the sum.",
             answers=(sums,),
         ),
         Mistake(
             "leaves out the rate",
-            "The bias moves by its whole gradient. Multiply by lr, as for the weights.",
+            "The bias moves by its whole gradient, the weights by lr times theirs.",
             answers=(without_the_rate,),
         ),
         Mistake(
             "a bias for each row",
-            "error has one number for each row, and so has your bias now. Take the mean of error.",
+            "error has one number for each row, and so has your bias now. A neuron has one bias.",
             answers=(a_bias_for_each_row, a_share_of_the_bias_for_each_row),
             recognise=lambda seen: all(
                 np.shape(item.result[1]) == np.shape(item.case.make_arguments()[1])
@@ -264,13 +269,13 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "turns the sigmoid round",
-            "p falls where z grows now. The exponent was right before: 1 / (1 + np.exp(-z)).",
+            "p falls where z grows now. The exponent was right before.",
             answers=(turns_the_sigmoid,),
         ),
         Mistake(
             "the mean of the weights' gradient",
-            "The bias's gradient is the mean of the error itself: its input is 1, and no x stands "
-            "in it.",
+            "This averages the gradient of the weights, which contains x. The input of the bias "
+            "is 1.",
             answers=(mean_of_the_other_gradient,),
         ),
         Mistake(
@@ -281,7 +286,7 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "averages over the inputs",
-            "The sum is divided by the number of inputs. The mean is over the rows, len(x).",
+            "The sum is divided by the number of inputs, not of rows.",
             answers=(averages_over_inputs,),
         ),
         Mistake(
@@ -297,4 +302,11 @@ EXERCISE = Exercise(
         ),
     ),
     also_right=(with_a_column_of_ones, with_torch),
+    by_hand=(
+        Asked(
+            "one step with lr = 0.6 on the rows (1, 0), (2, 1), (3, 2) with labels 0, 1, 1",
+            (*THREE_ROWS, 0.6, 1),
+            ("first weight", "second weight", "bias"),
+        ),
+    ),
 )

@@ -117,8 +117,9 @@ def weight_image(weight, unit):
     cases=cases,
     hints=(
         "Which axis of (64, h) counts the units?",
-        "weight[:, unit] is the column: 64 numbers, one for each pixel.",
-        "Pixels run row by row, as reshape does: weight[:, unit].reshape(8, 8).",
+        "A unit's weights are a column: 64 numbers, one for each pixel. A colon stands for all "
+        "of an axis.",
+        "The 64 numbers come in reading order, row by row, and reshape keeps that order.",
     ),
     passed="A column of W is a template: z is large where the ink meets its large weights.",
     mistakes=(
@@ -129,8 +130,7 @@ def weight_image(weight, unit):
         ),
         Mistake(
             "takes a row",
-            "This is weight[unit], the weights that leave one pixel. The weights into a unit are a "
-            "column: weight[:, unit].",
+            "These are the weights that leave one pixel. The weights into a unit are a column.",
             answers=(takes_a_row, takes_a_row_for_64_numbers),
             recognise=_gives(takes_a_row, takes_a_row_for_64_numbers),
         ),
@@ -158,8 +158,8 @@ def weight_image(weight, unit):
         ),
         Mistake(
             "keeps an axis",
-            "The shape is (8, 8, 1): one axis too many. weight[:, unit] has the unit's 64 numbers "
-            "alone.",
+            "The shape is (8, 8, 1): one axis too many. A slice keeps its axis, a single number "
+            "drops it.",
             answers=(keeps_an_axis,),
         ),
         Mistake(

@@ -2,10 +2,11 @@
 
 `scores` weighted sums as bars, `boundary` lines and planes, `bias` what the bias moves,
 `perceptron` a line that learns, `hulls` what no line divides, `xor` what several units do,
-`layer` the wiring of a dense layer, `twins` units that begin alike, `starts` and `compromise` what
-first weights do to a signal, `scaling` the loss for raw and for scaled inputs, `pictures` and
-`templates` weights that can be looked at. A function ``…_frame`` returns a `nnlib.widgets.Frame`,
-and ``…explorer`` puts frames behind controls.
+`layer` the wiring of a dense layer, `way_back` the factors of a hidden weight's gradient, `twins`
+units that begin alike, `starts` and `compromise` what first weights do to a signal, `scaling` the
+loss for raw and for scaled inputs, `pictures` and `templates` weights that can be looked at.
+A function ``…_frame`` returns a `nnlib.widgets.Frame`, and ``…explorer`` puts frames behind
+controls.
 """
 
 from nnlib.chapters.weights.figures.bias import bias_boundary_frame, curve_explorer, curve_frame
@@ -37,4 +38,5 @@ from nnlib.chapters.weights.figures.starts import (
 )
 from nnlib.chapters.weights.figures.templates import template_explorer, template_frame
 from nnlib.chapters.weights.figures.twins import twins_explorer, twins_frame
+from nnlib.chapters.weights.figures.way_back import way_back_frame
 from nnlib.chapters.weights.figures.xor import xor_explorer, xor_frame, xor_training_frame

@@ -51,7 +51,8 @@ def perceptron_frame(table="AND", update=0):
         ax.contour(x1, x2, z, levels=[0], colors="black", linewidths=2)
     for label, marker, role in ((0, "o", "prediction"), (1, "^", "loss")):
         ax.plot(*CORNERS[labels == label].T, marker, color=plots.COLORS[role], markersize=9)
-    ax.plot(*CORNERS[wrong].T, "x", color="black", markersize=15, markeredgewidth=1.5)
+    beside = CORNERS[wrong] + [0.2, 0]            # a cross on a marker would hide it
+    ax.plot(*beside.T, "x", color="black", markersize=10, markeredgewidth=2)
     if row is not None:
         ax.plot(*CORNERS[row], "s", color="black", fillstyle="none", markersize=20)
     ax.set(xlim=(-0.6, 1.6), ylim=(-0.6, 1.6), xlabel="x₁", title=f"{table}: triangles should fire")

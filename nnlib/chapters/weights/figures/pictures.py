@@ -33,10 +33,11 @@ def weight_pictures_frame(before, after, units=8):
             if row == 0:
                 ax.set_title(f"unit {unit}", fontsize=8.5, fontweight="normal")
             else:
-                ax.set_xlabel(f"×{moved[unit]:.1f}", fontsize=8.5, labelpad=2)
+                ax.set_xlabel(f"{moved[unit]:.1f}", fontsize=8.5, labelpad=2)
         axes[row, 0].set_ylabel(name, fontsize=10)
         said.append(f"{name}, neighbouring pixels have a correlation of "
                     f"{neighbours(weight[:, :units]):.2f}")
+    figure.text(0.01, 0.055, "moved", fontsize=8.5)
     return widgets.frame(
         figure,
         alt=f"Weights of {units} hidden units as pictures of 8 × 8 pixels. {'; '.join(said)}.",

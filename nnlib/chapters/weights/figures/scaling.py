@@ -81,13 +81,14 @@ def valley_frame(kind="raw", speed="slow"):
     ax.contourf(w, b, losses_at(x, y, w, b) - lowest, antialiased=False, levels=LEVELS,
                 colors=colormaps["cividis_r"](np.linspace(0, 1, len(LEVELS) - 1)))
     ax.plot(*path.T, ".-", color=plots.COLORS["loss"], linewidth=1, markersize=4, alpha=0.7)
+    ax.plot(*path[0], "o", color=plots.COLORS["loss"], markersize=7, markeredgecolor="black")
     ax.plot(*best, "*", color="white", markeredgecolor="black", markersize=13)
     ax.set(xlim=(left, right), ylim=(bottom, top), xlabel="w", title=f"loss, {kind}")
     ax.set_ylabel("b", labelpad=-4)
     ax.grid(False)
     curve.plot(losses, **plots.role("loss"))
     curve.axhline(lowest, **plots.role("muted"))
-    curve.set(xlim=(0, STEPS), ylim=(0.5, 0.9), xlabel="step", title=f"rate {rate:g}")
+    curve.set(xlim=(0, STEPS), ylim=(0.46, 0.9), xlabel="step", title=f"rate {rate:g}")
     curve.text(STEPS, lowest - 0.006, "lowest", ha="right", va="top",
                color=plots.TEXT_COLORS["muted"], fontsize=9)
     wild = losses[-20:].max() > losses[0]

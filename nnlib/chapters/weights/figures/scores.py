@@ -97,7 +97,7 @@ def reputation_explorer():
 
 STEPS = (
     ("1 receive", "35\n80,000", "data"),
-    ("2 multiply", "× 0.2 = 7\n× 0.00001\n= 0.8", "weight"),
+    ("2 multiply", "35 × 0.2\n= 7\n80,000 ×\n0.00001\n= 0.8", "weight"),
     ("3 sum", "7 + 0.8\n= 7.8", "muted"),
     ("4 add bias", "7.8 − 5\nz = 2.8", "muted"),
     ("5 activate", "σ(2.8)\n= 0.9427", "prediction"),

@@ -16,6 +16,7 @@ ACTIVATIONS = {
     "sigmoid": (sigmoid, lambda a: a * (1 - a)),
 }
 SHOWN = (1, 5, 10, 20)
+RANGES = {"ReLU": (1e-11, 1e12), "tanh": (1e-9, 1e2)}    # of the axes, for ten layers
 
 
 def signal(gain, activation, *, seed=2, depth=DEPTH, rows=ROWS):
@@ -55,15 +56,16 @@ def start_frame(gain=2**0.5, activation="ReLU"):
     figure = plots.figure(480, 255, layout="none")[0]
     figure.clear()
     for place, layer in enumerate(SHOWN):
-        ax = figure.add_axes((0.035, 0.705 - 0.17 * place, 0.37, 0.145))
+        ax = figure.add_axes((0.125, 0.705 - 0.17 * place, 0.3, 0.145))
         _draw_histogram(ax, activations[layer - 1], activation)
-        ax.text(0.02, 0.9, f"layer {layer}", transform=ax.transAxes, va="top", fontsize=8.5)
+        ax.text(-0.04, 0.5, f"layer {layer}", transform=ax.transAxes, ha="right", va="center",
+                fontsize=8.5)
         if place == 0:
             ax.set_title("log₁₀ of outputs > 0" if activation == "ReLU" else "outputs",
                          fontsize=10)
         if layer != SHOWN[-1]:
             ax.set_xticklabels([])
-    right = figure.add_axes((0.52, 0.19, 0.455, 0.69))
+    right = figure.add_axes((0.53, 0.19, 0.445, 0.69))
     layers = np.arange(1, DEPTH + 1)
     right.plot(layers, forward, **plots.role("prediction"))
     right.plot(layers, gradients, **plots.role("gradient"))
@@ -118,35 +120,37 @@ def start_explorer():
 
 
 def strengths_frame(measured):
-    """Draw how the spread of the outputs changes from layer to layer.
+    """Draw how the size of the outputs changes from layer to layer.
 
     Parameters
     ----------
     measured : dict of str to dict of str to sequence of float
-        For each activation, for each way to start, the deviation of the outputs of each layer.
+        For each activation, for each way to start, the size of the outputs of each layer.
     """
-    figure, axes = plots.figure(480, 260, ncols=len(measured), layout="none", sharey=True)
-    figure.subplots_adjust(left=0.135, right=0.86, bottom=0.17, top=0.9, wspace=0.42)
+    figure, axes = plots.figure(480, 260, ncols=len(measured), layout="none")
+    figure.subplots_adjust(left=0.135, right=0.875, bottom=0.17, top=0.9, wspace=0.85)
     dashes = ("-", "--", "-.", ":", (0, (4, 1, 1, 1, 1, 1)))
     said = []
     for ax, (activation, ways) in zip(axes, measured.items(), strict=True):
         for spread, dash in zip(ways.values(), dashes, strict=False):
             ax.plot(range(1, len(spread) + 1), spread, color=plots.COLORS["prediction"],
                     linestyle=dash, linewidth=1.8)
-        height = -np.inf                                  # labels keep 1.6 decades apart
+        low, high = RANGES[activation]
+        apart = 0.068 * np.log10(high / low)              # between two labels, in decades
+        height = -np.inf
         for name, spread in sorted(ways.items(), key=lambda way: way[1][-1]):
-            height = max(np.log10(spread[-1]), height + 1.6)
+            height = max(np.log10(spread[-1]), height + apart)
             ax.plot([10, 10.9], [spread[-1], 10**height], linewidth=0.8, clip_on=False,
                     color=plots.COLORS["muted"])          # from the line's end to its label
             plots.direct_label(ax, 10.9, 10**height, name, "prediction", fontsize=8.5,
                                xytext=(2, 0))
-        ax.set(yscale="log", ylim=(1e-11, 1e12), xlim=(1, 10), xlabel="layer", title=activation)
+        ax.set(yscale="log", ylim=(low, high), xlim=(1, 10), xlabel="layer", title=activation)
         ax.minorticks_off()
         ends = ", ".join(f"{name} {spread[-1]:.2g}" for name, spread in ways.items())
         said.append(f"{activation}: {ends}")
-    axes[0].set_ylabel("deviation of the outputs")
+    axes[0].set_ylabel("size of the outputs")
     return widgets.frame(
-        figure, alt=f"Standard deviation of the outputs of layers 1 to 10. At layer 10, "
+        figure, alt=f"Size of the outputs of layers 1 to 10. At layer 10, "
                     f"{'; '.join(said)}.",
     )
 
