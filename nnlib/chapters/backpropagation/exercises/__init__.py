@@ -26,9 +26,9 @@ EXERCISES = [
         quotient_rule,
         users_first,
         sweep,
-        gradient_of,
-        gain_rule,
         backward_cost,
         binarise,
+        gradient_of,
+        gain_rule,
     )
 ]

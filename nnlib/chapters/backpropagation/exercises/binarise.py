@@ -19,9 +19,9 @@ def binarise(x):
             return torch.where(x >= 0, 1.0, -1.0).to(x.dtype)
 
         @staticmethod
-        def backward(ctx, upstream):
+        def backward(ctx, g):
             (x,) = ctx.saved_tensors
-            return upstream * (x.abs() <= 1)
+            return g * (x.abs() <= 1)
 
     return Binarise.apply(x)
 
@@ -51,7 +51,7 @@ def the_mask_alone(x):
             return torch.where(x >= 0, 1.0, -1.0).to(x.dtype)
 
         @staticmethod
-        def backward(ctx, upstream):
+        def backward(ctx, g):
             (x,) = ctx.saved_tensors
             return (x.abs() <= 1).to(x.dtype)
 
@@ -67,8 +67,8 @@ def lets_everything_through(x):
             return torch.where(x >= 0, 1.0, -1.0).to(x.dtype)
 
         @staticmethod
-        def backward(ctx, upstream):
-            return upstream
+        def backward(ctx, g):
+            return g
 
     return Binarise.apply(x)
 
@@ -84,9 +84,9 @@ def asks_the_output(x):
             return result
 
         @staticmethod
-        def backward(ctx, upstream):
+        def backward(ctx, g):
             (result,) = ctx.saved_tensors
-            return upstream * (result.abs() <= 1)
+            return g * (result.abs() <= 1)
 
     return Binarise.apply(x)
 
@@ -100,8 +100,8 @@ def asks_what_arrives(x):
             return torch.where(x >= 0, 1.0, -1.0).to(x.dtype)
 
         @staticmethod
-        def backward(ctx, upstream):
-            return upstream * (upstream.abs() <= 1)
+        def backward(ctx, g):
+            return g * (g.abs() <= 1)
 
     return Binarise.apply(x)
 
@@ -116,9 +116,9 @@ def without_the_edges(x):
             return torch.where(x >= 0, 1.0, -1.0).to(x.dtype)
 
         @staticmethod
-        def backward(ctx, upstream):
+        def backward(ctx, g):
             (x,) = ctx.saved_tensors
-            return upstream * (x.abs() < 1)
+            return g * (x.abs() < 1)
 
     return Binarise.apply(x)
 
@@ -133,9 +133,9 @@ def one_side_alone(x):
             return torch.where(x >= 0, 1.0, -1.0).to(x.dtype)
 
         @staticmethod
-        def backward(ctx, upstream):
+        def backward(ctx, g):
             (x,) = ctx.saved_tensors
-            return upstream * (x <= 1)
+            return g * (x <= 1)
 
     return Binarise.apply(x)
 
@@ -150,9 +150,9 @@ def with_a_relu_mask(x):
             return torch.where(x >= 0, 1.0, -1.0).to(x.dtype)
 
         @staticmethod
-        def backward(ctx, upstream):
+        def backward(ctx, g):
             (x,) = ctx.saved_tensors
-            return upstream * (x >= 0)
+            return g * (x >= 0)
 
     return Binarise.apply(x)
 
@@ -167,9 +167,9 @@ def times_the_input(x):
             return torch.where(x >= 0, 1.0, -1.0).to(x.dtype)
 
         @staticmethod
-        def backward(ctx, upstream):
+        def backward(ctx, g):
             (x,) = ctx.saved_tensors
-            return upstream * (x.abs() <= 1) * x
+            return g * (x.abs() <= 1) * x
 
     return Binarise.apply(x)
 
@@ -185,9 +185,9 @@ def times_the_sign(x):
             return result
 
         @staticmethod
-        def backward(ctx, upstream):
+        def backward(ctx, g):
             x, result = ctx.saved_tensors
-            return upstream * result * (x.abs() <= 1)
+            return g * result * (x.abs() <= 1)
 
     return Binarise.apply(x)
 
@@ -202,9 +202,9 @@ def in_another_dtype(x):
             return torch.where(x >= 0, 1.0, -1.0)
 
         @staticmethod
-        def backward(ctx, upstream):
+        def backward(ctx, g):
             (x,) = ctx.saved_tensors
-            return upstream * (x.abs() <= 1)
+            return g * (x.abs() <= 1)
 
     return Binarise.apply(x)
 
@@ -219,9 +219,9 @@ def zero_at_zero(x):
             return x.sign()
 
         @staticmethod
-        def backward(ctx, upstream):
+        def backward(ctx, g):
             (x,) = ctx.saved_tensors
-            return upstream * (x.abs() <= 1)
+            return g * (x.abs() <= 1)
 
     return Binarise.apply(x)
 
@@ -236,9 +236,9 @@ def zero_and_one(x):
             return (x >= 0).to(x.dtype)
 
         @staticmethod
-        def backward(ctx, upstream):
+        def backward(ctx, g):
             (x,) = ctx.saved_tensors
-            return upstream * (x.abs() <= 1)
+            return g * (x.abs() <= 1)
 
     return Binarise.apply(x)
 
@@ -266,8 +266,8 @@ def with_masked_fill(x):
             return torch.ones_like(x).masked_fill(x < 0, -1)
 
         @staticmethod
-        def backward(ctx, upstream):
-            return upstream.masked_fill(ctx.outside, 0)
+        def backward(ctx, g):
+            return g.masked_fill(ctx.outside, 0)
 
     return Sign.apply(x)
 
@@ -277,7 +277,7 @@ def with_a_hook(x):
 
     signs = torch.where(x.detach() < 0, -1.0, 1.0).to(x.dtype)
     y = x + (signs - x).detach()
-    y.register_hook(lambda upstream: upstream * ~((x < -1) | (x > 1)))
+    y.register_hook(lambda g: g * ~((x < -1) | (x > 1)))
     return y
 
 
@@ -363,7 +363,7 @@ def binarise(x):
             return ...
 
         @staticmethod
-        def backward(ctx, upstream):
+        def backward(ctx, g):
             (x,) = ctx.saved_tensors
             return ...
 

@@ -6,90 +6,90 @@ from nnlib.exercises import paths
 from nnlib.exercises.exercise import Case, Exercise, Mistake
 
 
-def gain_rule(upstream, x, gain):
+def gain_rule(g, x, gain):
     """(dL/dx, dL/dgain) from dL/dy, where y = x * gain."""
-    every_use = upstream * x
-    return upstream * gain, every_use.reshape(-1, len(gain)).sum(axis=0)
+    every_use = g * x
+    return g * gain, every_use.reshape(-1, len(gain)).sum(axis=0)
 
 
-def broken(upstream, x, gain):
+def broken(g, x, gain):
     """(dL/dx, dL/dgain) from dL/dy, where y = x * gain."""
-    return upstream * gain, upstream * x
+    return g * gain, g * x
 
 
 # --- wrong repairs ---
 
 
-def averages(upstream, x, gain):
-    return upstream * gain, (upstream * x).reshape(-1, len(gain)).mean(axis=0)
+def averages(g, x, gain):
+    return g * gain, (g * x).reshape(-1, len(gain)).mean(axis=0)
 
 
-def sums_everything(upstream, x, gain):
-    return upstream * gain, (upstream * x).sum()
+def sums_everything(g, x, gain):
+    return g * gain, (g * x).sum()
 
 
-def sums_the_first_axis(upstream, x, gain):
-    return upstream * gain, (upstream * x).sum(axis=0)
+def sums_the_first_axis(g, x, gain):
+    return g * gain, (g * x).sum(axis=0)
 
 
-def sums_the_features(upstream, x, gain):
-    return upstream * gain, (upstream * x).sum(axis=-1)
+def sums_the_features(g, x, gain):
+    return g * gain, (g * x).sum(axis=-1)
 
 
-def keeps_the_axes(upstream, x, gain):
+def keeps_the_axes(g, x, gain):
     axes = tuple(range(x.ndim - 1))
-    return upstream * gain, (upstream * x).sum(axis=axes, keepdims=True)
+    return g * gain, (g * x).sum(axis=axes, keepdims=True)
 
 
-def takes_the_first_row(upstream, x, gain):
-    return upstream * gain, (upstream * x).reshape(-1, len(gain))[0]
+def takes_the_first_row(g, x, gain):
+    return g * gain, (g * x).reshape(-1, len(gain))[0]
 
 
-def sums_before_multiplying(upstream, x, gain):
+def sums_before_multiplying(g, x, gain):
     def summed(array):
         return array.reshape(-1, len(gain)).sum(axis=0)
 
-    return upstream * gain, summed(upstream) * summed(x)
+    return g * gain, summed(g) * summed(x)
 
 
-def without_the_input(upstream, x, gain):
-    return upstream * gain, upstream.reshape(-1, len(gain)).sum(axis=0)
+def without_the_input(g, x, gain):
+    return g * gain, g.reshape(-1, len(gain)).sum(axis=0)
 
 
-def sums_for_both(upstream, x, gain):
+def sums_for_both(g, x, gain):
     def summed(array):
         return array.reshape(-1, len(gain)).sum(axis=0)
 
-    return summed(upstream * gain), summed(upstream * x)
+    return summed(g * gain), summed(g * x)
 
 
-def swapped(upstream, x, gain):
-    return (upstream * x).reshape(-1, len(gain)).sum(axis=0), upstream * gain
+def swapped(g, x, gain):
+    return (g * x).reshape(-1, len(gain)).sum(axis=0), g * gain
 
 
 # --- unusual and right ---
 
 
-def with_einsum(upstream, x, gain):
-    upstream, x, gain = (np.asarray(array) for array in (upstream, x, gain))
+def with_einsum(g, x, gain):
+    g, x, gain = (np.asarray(array) for array in (g, x, gain))
     features = x.shape[-1]
-    uses = np.einsum("rf,rf->f", upstream.reshape(-1, features), x.reshape(-1, features))
-    return [np.einsum("...f,f->...f", upstream, gain), uses]
+    uses = np.einsum("rf,rf->f", g.reshape(-1, features), x.reshape(-1, features))
+    return [np.einsum("...f,f->...f", g, gain), uses]
 
 
-def by_the_engine(upstream, x, gain):
+def by_the_engine(g, x, gain):
     from nnlib.engine import Value
 
     x, gain = Value(np.asarray(x)), Value(np.asarray(gain))
-    (x * gain * np.asarray(upstream)).sum().backward()
+    (x * gain * np.asarray(g)).sum().backward()
     return x.grad, gain.grad
 
 
-def axis_by_axis(upstream, x, gain):
-    uses = upstream * x
+def axis_by_axis(g, x, gain):
+    uses = g * x
     while uses.ndim > gain.ndim:
         uses = uses.sum(0)
-    return upstream * gain, uses
+    return g * gain, uses
 
 
 SHAPES = [(4, 3), (3, 3), (2, 4, 3), (1, 2)]
@@ -100,17 +100,17 @@ def cases():
     for path in paths.available():
         for seed, shape in enumerate(SHAPES):
             rng = np.random.default_rng(seed)
-            upstream, x, gain = rng.normal(size=shape), rng.normal(size=shape), rng.normal(
+            g, x, gain = rng.normal(size=shape), rng.normal(size=shape), rng.normal(
                 size=shape[-1])
-            arguments = tuple(paths.array(path, values) for values in (upstream, x, gain))
-            made.append(Case(arguments, one_move_at_a_time(upstream, x, gain), path=path))
+            arguments = tuple(paths.array(path, values) for values in (g, x, gain))
+            made.append(Case(arguments, one_move_at_a_time(g, x, gain), path=path))
     return made
 
 
-def one_move_at_a_time(upstream, x, gain):
+def one_move_at_a_time(g, x, gain):
     """L is linear in x, and in gain: by how much it moves when one number moves by 1."""
     def loss(x, gain):
-        return (upstream * (x * gain)).sum()
+        return (g * (x * gain)).sum()
 
     def moves(array, moved):
         slopes = np.zeros_like(array)

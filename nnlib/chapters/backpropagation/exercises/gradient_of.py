@@ -65,6 +65,33 @@ def keeps_the_first_share(leaf, last):
     return arrived[leaf]
 
 
+def one_share_in_order(leaf, last):
+    from nnlib.engine import backward_order
+
+    arrived = {last: 1.0}
+    for value in backward_order(last):
+        if value.parents:
+            for parent, share in zip(value.parents, value.rule(arrived[value]), strict=True):
+                arrived[parent] = share
+    return arrived[leaf]
+
+
+def first_share_in_order(leaf, last):
+    from nnlib.engine import backward_order
+
+    arrived = {last: 1.0}
+    for value in backward_order(last):
+        if value.parents:
+            for parent, share in zip(value.parents, value.rule(arrived[value]), strict=True):
+                arrived.setdefault(parent, share)
+    return arrived[leaf]
+
+
+ONE_SHARE = (
+    keeps_the_last_share, keeps_the_first_share, one_share_in_order, first_share_in_order,
+)
+
+
 def passes_on_once(leaf, last):
     arrived, passed_on = {}, set()
 
@@ -259,10 +286,10 @@ EXERCISE = Exercise(
             "keeps one share",
             "Now a value holds one share only, the first or the last that came, and the other uses "
             "are lost. All of them count.",
-            answers=(keeps_the_last_share, keeps_the_first_share),
+            answers=ONE_SHARE,
             recognise=lambda seen: any(
                 all(float(answer(*item.case.make_arguments())) == item.result for item in seen)
-                for answer in (keeps_the_last_share, keeps_the_first_share)
+                for answer in ONE_SHARE
             ),
         ),
         Mistake(

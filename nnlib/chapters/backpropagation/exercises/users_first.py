@@ -1,5 +1,7 @@
 """Build, step 3 of an autograd engine: an order in which a gradient is complete when it is used."""
 
+from collections.abc import Iterable
+
 from nnlib.engine import Value
 from nnlib.exercises import comparing
 from nnlib.exercises.exercise import Case, Exercise, Mistake
@@ -191,10 +193,12 @@ def graph(parents_of):
 
 
 def read(result, arguments):
-    """The names of the Values, in order."""
+    """The names of the Values, in order; what is none of them as it would be spelt."""
     if isinstance(result, Value):
         return "a single Value"
-    return [value.name for value in result]
+    if not isinstance(result, Iterable):
+        return result
+    return [getattr(one, "name", None) or comparing.spell(one) for one in result]
 
 
 def cases():
