@@ -112,8 +112,8 @@ def backward_cost(sizes):
         "One layer has nobody before it who would need an error.",
     ),
     passed=(
-        "So a backward pass costs up to twice a forward pass, and less where the first layer is "
-        "large."
+        "So a backward pass takes between one and two times the products of a forward pass: the "
+        "more of the weights are in the first layer, the fewer."
     ),
     mistakes=(
         Mistake(

@@ -128,10 +128,8 @@ def read(result, arguments):
         return f"a changed argument, now {comparing.spell(comparing.plain(result.data))}"
     if not isinstance(result, Value):
         return result
-    return {
-        "data": result.data,
-        "parents": ", ".join(_called(parent, arguments) for parent in result.parents) or "none",
-    }
+    parents = [_called(parent, arguments) for parent in result.parents or ()]
+    return {"data": result.data, "parents": ", ".join(parents) or "none"}
 
 
 def _called(parent, arguments):

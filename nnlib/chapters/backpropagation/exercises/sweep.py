@@ -280,7 +280,7 @@ def sweep(order):
     ),
     passed=(
         "One visit to each value, however many paths there are. With these four steps you have "
-        "the engine: what is missing is comfort."
+        "an engine for numbers."
     ),
     mistakes=(
         Mistake(

@@ -1,5 +1,6 @@
 """Build, step 3 of an autograd engine: an order in which a gradient is complete when it is used."""
 
+import itertools
 from collections.abc import Iterable
 
 from nnlib.engine import Value
@@ -196,9 +197,10 @@ def read(result, arguments):
     """The names of the Values, in order; what is none of them as it would be spelt."""
     if isinstance(result, Value):
         return "a single Value"
-    if not isinstance(result, Iterable):
+    if not isinstance(result, Iterable) or hasattr(result, "ndim"):      # a 0-d array has no items
         return result
-    return [getattr(one, "name", None) or comparing.spell(one) for one in result]
+    found = itertools.islice(result, comparing.LONGEST)
+    return [getattr(one, "name", None) or comparing.spell(comparing.plain(one)) for one in found]
 
 
 def cases():
