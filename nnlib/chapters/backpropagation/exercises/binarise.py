@@ -5,7 +5,7 @@ import importlib
 import numpy as np
 
 from nnlib.exercises import comparing
-from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
 def binarise(x):
@@ -456,4 +456,9 @@ def binarise(x):
         ),
     ),
     also_right=(with_detach, with_masked_fill, with_a_hook),
+    by_hand=(
+        Asked("x = (−1.5, 0.75, −0.125, 0), and (0.5, 0.75, −2, 1) arrives",
+              ((-1.5, 0.75, -0.125, 0.0),),
+              tuple(f"{what} {i}" for what in ("result", "gradient") for i in range(1, 5))),
+    ),
 )

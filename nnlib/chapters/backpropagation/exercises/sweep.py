@@ -1,7 +1,7 @@
 """Build, step 4 of an autograd engine: the sweep back, in which gradients add up."""
 
 from nnlib.engine import Value
-from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
 def sweep(order):
@@ -244,8 +244,8 @@ def alone():
 def cases():
     return [
         Case(doubled_twice, [1.0, 2.0, 4.0]),
-        Case(a_chain, [1.0, 10.0, 10.0, 20.0, 30.0]),
         Case(a_diamond, [1.0, -2.0, 1.0, -3.0, 0.0]),
+        Case(a_chain, [1.0, 10.0, 10.0, 20.0, 30.0]),
         Case(a_square_and_itself, [1.0, 1.0, 3.0, 31.0]),
         Case(alone, [1.0]),
     ]
@@ -358,4 +358,10 @@ def sweep(order):
         ),
     ),
     also_right=(with_attributes, by_asking_the_users, by_solving),
+    by_hand=(
+        Asked("a = 2, b = −1, p = a · b, s = a + b, L = s · p, gradient of", a_diamond(),
+              ("L", "s", "p", "a", "b")),
+        Asked("a = 5, b = a · a, d = 3 b, L = d + a, gradient of", a_square_and_itself(),
+              ("L", "d", "b", "a")),
+    ),
 )
