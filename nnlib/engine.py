@@ -23,10 +23,16 @@ import numpy as np
 class Value:
     """A number or an array, with the values that it was computed from.
 
-    data : number or array_like, kept as a float64 array.
-    parents : what it was computed from; nothing, for a *leaf*: an input or a parameter.
-    rule : the local rule, from dL/d(this) to a tuple with dL/d(parent) for each parent.
-    grad : dL/d(this), in the shape of `data`; None for what no `backward` has reached. In leaves
+    Attributes
+    ----------
+    data : numpy.ndarray, float64
+        The number or the array itself.
+    parents : tuple of Value
+        What it was computed from; empty for a *leaf*: an input or a parameter.
+    rule : callable or None
+        The local rule, from dL/d(this) to a tuple with dL/d(parent) for each parent.
+    grad : numpy.ndarray or None
+        dL/d(this), in the shape of `data`; None for what no `backward` has reached. In leaves
         the gradients of several `backward` calls add up: set it to None to begin anew.
     """
 

@@ -7,7 +7,6 @@ from nnlib.chapters.backpropagation.figures.moons import (
     first_weights,
     moons_stepper,
     points,
-    scores,
 )
 from nnlib.chapters.backpropagation.figures.network import STATE, credit_frame, pass_stepper
 from nnlib.chapters.backpropagation.figures.neuron import graph_explorer
@@ -32,7 +31,6 @@ __all__ = [
     "pass_stepper",
     "points",
     "ratios",
-    "scores",
     "shapes_explorer",
     "time_explorer",
     "ways_explorer",

@@ -45,9 +45,9 @@ def cost_frame():
     ax.set(yticks=range(len(rows)), xlim=(0, 5900), xlabel="for one example",
            yticklabels=[f"{n} → {m}" for n, m in itertools.pairwise(SIZES)][::-1],
            title="multiplications of each layer")
-    plots.direct_label(ax, 2700, 0.75, "blue: forward", "prediction")
-    plots.direct_label(ax, 2700, 0.35, "green: back, for the weights", "gradient")
-    plots.direct_label(ax, 2700, -0.05, "hatched: back, for the inputs", "gradient")
+    plots.direct_label(ax, 2900, 0.48, "blue: forward", "prediction")
+    plots.direct_label(ax, 2900, 0.1, "green: back, for the weights", "gradient")
+    plots.direct_label(ax, 2900, -0.28, "hatched: back, for the inputs", "gradient")
     ax.grid(axis="y", visible=False)
     there, back = sum(r[0] for r in rows), sum(r[1] + r[2] for r in rows)
     return widgets.frame(

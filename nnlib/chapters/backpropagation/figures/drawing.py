@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from matplotlib import patheffects
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
 from nnlib.widgets import plots
@@ -27,9 +28,10 @@ def node(ax, x, y, text, *, width=46, height=30, face="white", edge="muted", act
 
 
 def word(ax, x, y, text, role=None, size=9.5, color=INK, **options):
-    """Write text centred on a point, in the ink or in a role's colour."""
+    """Write text centred on a point, in the ink or in a role's colour, with a white rim."""
     color = color if role is None else plots.TEXT_COLORS[role]
-    ax.text(x, y, text, fontsize=size, color=color, zorder=5,
+    rim = [] if color == "white" else [patheffects.withStroke(linewidth=2.5, foreground="white")]
+    ax.text(x, y, text, fontsize=size, color=color, zorder=5, path_effects=rim,
             **{"ha": "center", "va": "center"} | options)
 
 

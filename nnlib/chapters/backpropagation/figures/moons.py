@@ -29,10 +29,8 @@ def first_weights(seed=0):
 
 
 def scores(x, w1, b1, w2, b2):
-    """Pre-activations of the output unit: of engine values, of arrays or of tensors."""
-    hidden = x @ w1 + b1
-    hidden = hidden.relu() if hasattr(hidden, "relu") else np.maximum(hidden, 0)
-    return hidden @ w2 + b2
+    """Pre-activations of the output unit for rows x, all of them arrays."""
+    return np.maximum(x @ w1 + b1, 0) @ w2 + b2
 
 
 def trained(seed=0, updates=UPDATES):
@@ -43,7 +41,8 @@ def trained(seed=0, updates=UPDATES):
     for update in range(updates + 1):
         if update in SHOWN:
             kept[update] = [p.data for p in parameters]
-        p = scores(x, *parameters).sigmoid()
+        w1, b1, w2, b2 = parameters
+        p = ((x @ w1 + b1).relu() @ w2 + b2).sigmoid()
         loss = -(y * p.log() + (1 - y) * (1 - p).log()).mean()
         losses.append(float(loss.data))
         for parameter in parameters:

@@ -93,7 +93,7 @@ def pass_frame(step):
                         color=plots.COLORS["gradient" if shown else "weight"], alpha=0.75,
                         linestyle="-" if shown or weight[i, j] > 0 else (0, (3, 2)))
                 if layer == weights_from:
-                    share = 0.39 if (i + j) % 2 == 0 else 0.61
+                    share = 0.38 if layer == 3 or (j if layer == 2 else i) == 0 else 0.62
                     ax.text(x0 + share * (x1 - x0), y0 + share * (y1 - y0), short(g, 4),
                             fontsize=7.5, ha="center", va="center", color=INK, zorder=2,
                             bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5})

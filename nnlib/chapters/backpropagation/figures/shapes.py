@@ -28,31 +28,22 @@ UNIT = 27
 
 def block(ax, left, name, rows, columns, gone):
     """Draw a block of squares with its name and shape; the axis that goes is orange."""
-    n, m = SIZES[rows], SIZES[columns] if columns else 1
-    if columns is None:
-        n, m = 1, SIZES[rows]
+    n, m = (SIZES[rows], SIZES[columns]) if columns else (1, SIZES[rows])
     top = 108 - n * UNIT / 2
     for i in range(n):
         for j in range(m):
-            ax.add_patch(_square(left + j * UNIT, top + i * UNIT))
-    for axis, at in ((rows, "left"), (columns, "above")):
-        if axis == gone and columns is not None:
-            if at == "left":
-                ax.plot([left - 5] * 2, [top, top + n * UNIT], color=plots.COLORS["loss"],
-                        linewidth=4)
-            else:
-                ax.plot([left, left + m * UNIT], [top - 5] * 2, color=plots.COLORS["loss"],
-                        linewidth=4)
+            ax.add_patch(Rectangle(
+                (left + j * UNIT + 1, top + i * UNIT + 1), UNIT - 2, UNIT - 2, linewidth=0.8,
+                facecolor="#CFE3F1", edgecolor=plots.COLORS["prediction"], zorder=2))
+    if rows == gone:
+        ax.plot([left - 5] * 2, [top, top + n * UNIT], color=plots.COLORS["loss"], linewidth=4)
+    elif columns == gone:
+        ax.plot([left, left + m * UNIT], [top - 5] * 2, color=plots.COLORS["loss"], linewidth=4)
     middle = left + m * UNIT / 2
     word(ax, middle, 32, name, size=12, weight="bold")
     shape = f"({rows}, {columns})" if columns else f"({rows},)"
     word(ax, middle, 186, shape, size=9)
     return left + m * UNIT
-
-
-def _square(left, top):
-    return Rectangle((left + 1, top + 1), UNIT - 2, UNIT - 2, facecolor="#CFE3F1",
-                     edgecolor=plots.COLORS["prediction"], linewidth=0.8, zorder=2)
 
 
 def gone_axis(first, second, result):
