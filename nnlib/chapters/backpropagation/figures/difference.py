@@ -43,7 +43,8 @@ def difference_frame(formula, precision, place):
     """Draw the error over h."""
     error = errors(formula, precision, place != "smooth")
     best = int(error.argmin())
-    figure, ax = plots.figure(490, 270)
+    figure, ax = plots.figure(490, 270, layout="none")
+    figure.subplots_adjust(left=0.11, right=0.97, bottom=0.18, top=0.9)
     ax.loglog(H, np.maximum(error, 1e-13), color=plots.COLORS["gradient"], marker="o",
               markersize=3.5)
     ax.axhline(1e-6, **plots.role("muted"))

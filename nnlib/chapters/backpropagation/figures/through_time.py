@@ -58,7 +58,8 @@ def time_frame(layer):
     """Draw the gradient over the distance, five seeds, the median thick."""
     found = memory(layer)
     middle = np.median(found, axis=0)
-    figure, ax = plots.figure(490, 250)
+    figure, ax = plots.figure(490, 250, layout="none")
+    figure.subplots_adjust(left=0.11, right=0.97, bottom=0.19, top=0.89)
     for run in found:
         ax.semilogy(np.maximum(run, 1e-14), color=plots.COLORS["gradient"], alpha=0.35,
                     linewidth=1)

@@ -108,8 +108,8 @@ def order_frame(order, steps):
     numbers = ", ".join(f"{name} {short(value, 0)}" for name, value in arrived.items())
     return widgets.frame(
         figure, colours=16,
-        alt=f"{order}: passed on by {', '.join(passed) or 'nobody yet'}. Gradients so far: "
-            f"{numbers}." + (f" Part of that of {late[0]} came too late." if late else ""))
+        alt=f"{order}: {steps} have passed on, {', '.join(passed) or 'nobody yet'}. Gradients so "
+            f"far: {numbers}." + (f" Part of that of {late[0]} came too late." if late else ""))
 
 
 def order_explorer():
