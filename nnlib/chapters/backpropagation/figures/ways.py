@@ -9,7 +9,7 @@ from nnlib.chapters.backpropagation.figures.drawing import arrow, node, short, w
 from nnlib.engine import Value
 from nnlib.widgets import plots
 
-DOUBLINGS = (1, 2, 3, 4, 5)
+DOUBLINGS = (1, 2, 4, 5)
 
 
 def doubled(doublings, start=3.0):
@@ -58,7 +58,7 @@ def ways_frame(doublings):
 
 
 def ways_explorer():
-    """Return the explorer of one to five doublings."""
+    """Return the explorer of up to five doublings."""
     return widgets.Explorer(
         ways_frame, {"doublings": widgets.Choice("Doublings", DOUBLINGS, kind="toggle")},
         default={"doublings": 2}, name="Ways multiply, edges only add up")
