@@ -67,7 +67,7 @@ def observe(function, case: Case, seconds_left: float = float("inf")) -> Observa
 
         def work():
             with surroundings.quiet():
-                result = comparing.plain(function(*arguments))
+                result = case.plain(function(*arguments), arguments)
                 return result, _changed(before, arguments)
 
         with surroundings.kept(), overhearing.overheard() as heard:

@@ -153,6 +153,8 @@ def _advice(exercise: Exercise, seen: list[Observation]) -> dict[str, str]:
     if known:
         return {"hint": known.hint, "mistake": known.name}
     raised = any(item.error is not None for item in seen)
+    if not raised and any(item.case.read is not None for item in seen):
+        return {}                           # it would speak of what was read, not of what came back
     found = (diagnosing.of_error if raised else diagnosing.of_results)(exercise, seen)
     if found is None:
         return {}

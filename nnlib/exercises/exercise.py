@@ -27,16 +27,24 @@ class Case:
 
     `arguments` is a tuple, or a function that makes one (for models, which a call changes and
     which torch does not copy whole). `path` is "numpy" or "torch" where the arguments belong to
-    one of them, else None.
+    one of them, else None. `read`, if there is one, makes of an object that came back the plain
+    data that is compared: it is called with the result and the arguments of the call.
     """
 
     arguments: tuple | Callable[[], tuple]
     expected: Any
     path: str | None = None
+    read: Callable[[Any, tuple], Any] | None = None
 
     def make_arguments(self) -> tuple:
         """Arguments for one call, shared with no other."""
         return self.arguments() if callable(self.arguments) else copy.deepcopy(self.arguments)
+
+    def plain(self, result, arguments: tuple):
+        """A result as plain data; nothing is read from the ... of a stub, or from no result."""
+        if self.read is not None and result is not None and result is not Ellipsis:
+            result = self.read(result, arguments)
+        return comparing.plain(result)
 
 
 @dataclass(frozen=True)

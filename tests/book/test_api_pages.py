@@ -48,7 +48,8 @@ def test_every_public_name_is_in_the_reference(module):
     assert not public - set(NAMES) - MODULES, "without an entry in book/api"
 
 
-@pytest.mark.parametrize("module", ["data", "schedules", "initializers", "checkpoint", "gradcheck"])
+@pytest.mark.parametrize("module", [
+    "data", "schedules", "initializers", "checkpoint", "gradcheck", "engine"])
 def test_what_both_paths_share_is_in_the_reference(module):
     assert f"nnlib.{module}" in MODULES
 

@@ -328,6 +328,18 @@ def everything():
     }
 
 
+def test_of_an_object_that_comes_back_the_case_reads_what_is_compared():
+    def read(result, arguments):
+        return {"real": result.real, "same": result is arguments[0]}
+
+    case = Case((complex(3, 4),), {"real": 3.0, "same": True}, read=read)
+    assert observe(lambda z: z, case).result == {"real": 3.0, "same": True}
+    assert observe(lambda z: z + 1, case).result == {"real": 4.0, "same": False}
+    for nothing in (None, ...):                        # a stub, or a return that is missing
+        assert observe(lambda z, nothing=nothing: nothing, case).result is nothing
+    assert isinstance(observe(lambda z: "text", case).error, AttributeError)
+
+
 def test_whatever_an_answer_changes_is_put_back(tmp_path):
     before = everything()
     outcome = examine(STEPS, steps(lambda: spoil(tmp_path)))

@@ -110,6 +110,13 @@ def test_the_name_in_quotation_marks_is_told_so():
     assert "without quotation marks" in outcome.hint
 
 
+def test_of_an_object_that_is_read_no_relation_is_told():
+    """The check reads a Value into a dictionary; nobody was asked for one."""
+    outcome = examine(catalogue.find("backpropagation.minus"), lambda a, b: [a, b])
+    assert "should be a new Value, got [a Value, a Value]" in outcome.complaint
+    assert outcome.hint == 'For more, run hint("backpropagation.minus").'
+
+
 def test_tensors_and_tuples_are_spelt_as_what_they_are():
     assert comparing.spell_argument(torch.zeros(4, 3)) == "a tensor of shape (4, 3)"
     assert comparing.spell_argument((4, 3)) == "(4, 3)"

@@ -1,0 +1,1 @@
+"""Everything of the chapter "Backpropagation" that is not its notebook."""
