@@ -46,7 +46,7 @@ def comparison_frame(task):
     right.set_xticks(range(len(LOOKS)), ["SGD", "mom.", "AdaG.", "RMSp.", "Adam"], fontsize=8)
     return widgets.frame(
         figure, colours=28,
-        alt=f"{study.task(task).about}: test loss, median and range of ten fresh seeds. "
+        alt=f"{task} ({study.task(task).about}): test loss, median and range of ten fresh seeds. "
             + "; ".join(f"{method} {text}" for method, text in told.items()) + ".",
         text=told,
     )

@@ -52,8 +52,8 @@ def momentum_frame(rate, beta):
         figure, colours=32,
         alt=f"Learning rate {rate:.3g}, momentum {beta:.3g}: from (10, 1) in the ravine the "
             f"distance to the minimum after {STEPS} steps is {distance}. One step multiplies the "
-            f"distance by {flat:.3f} along the flat direction and by {steep:.3f} across it, in the long "
-            f"run.",
+            f"distance by {flat:.3f} along the flat direction and by {steep:.3f} across it, in the "
+            f"long run.",
         text={"Factor along the floor": f"{flat:.3f}", "Factor across it": f"{steep:.3f}",
               "Steps to a thousandth of the distance": steps_to_a_thousandth(worst),
               f"Distance after {STEPS} steps": distance},

@@ -96,11 +96,11 @@ def _draw_store(ax, at, method, optimizer, colour):
         ax.bar([at, at + 1], values, color=colour, width=0.8)
         ax.text(at + 0.5, 3e-6, name, ha="center", va="bottom", fontsize=9)
         at += 3
-    return at + (1 if slots else 4)
+    return at + (1.8 if slots else 4)
 
 
 def _finish_store(ax):
-    ax.set(yscale="log", ylim=(1e-4, 1e4), xlim=(-1, 21.5), title="")
+    ax.set(yscale="log", ylim=(1e-4, 1e4), xlim=(-1, 24.5), title="")
     ax.set_ylabel("stored", fontsize=9)
     ax.set_yticks([1e-4, 1, 1e4])
     ax.set_xticks([])
