@@ -123,7 +123,7 @@ def contraction(rate, curvatures):
     ),
     also_right=(from_both_ends,),
     by_hand=(
-        Asked("rate 0.3, curvatures 1 and 6", (0.3, [1, 6])),
-        Asked("rate 0.11, curvatures 20 and 3", (0.11, [20, 3])),
+        Asked("rate 0.05, curvatures 18, 2 and 10", (0.05, [18, 2, 10])),
+        Asked("rate 0.5, curvatures 3 and 4", (0.5, [3, 4])),
     ),
 )

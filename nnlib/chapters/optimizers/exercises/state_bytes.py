@@ -46,8 +46,8 @@ def by_conditions(weights, method, bytes_each):
 
 
 def cases():
-    settings = [(1000, "SGD", 4), (2410, "Adam", 4), (2410, "momentum", 2), (500, "AdaGrad", 8),
-                (500, "RMSprop", 4), (70, "AdamW", 4)]
+    settings = [(1000, "SGD", 4), (2410, "Adam", 4), (2410, "momentum", 2), (500, "AdaGrad", 4),
+                (500, "RMSprop", 8), (70, "AdamW", 4)]
     return [Case(setting, in_the_library(*setting)) for setting in settings]
 
 
@@ -118,7 +118,8 @@ def state_bytes(weights, method, bytes_each):
     ),
     also_right=(by_conditions,),
     by_hand=(
-        Asked("2,410 weights, Adam, 4 bytes", (2410, "Adam", 4)),
-        Asked("500 weights, AdaGrad, 8 bytes", (500, "AdaGrad", 8)),
+        Asked("1,000 weights, SGD, 4 bytes", (1000, "SGD", 4)),
+        Asked("500 weights, RMSprop, 8 bytes", (500, "RMSprop", 8)),
+        Asked("70 weights, AdamW, 4 bytes", (70, "AdamW", 4)),
     ),
 )
