@@ -91,11 +91,6 @@ def state_bytes(weights, method, bytes_each):
     passed="Adam on a model of a billion weights of 4 bytes stores 8 gigabytes besides them.",
     mistakes=(
         Mistake(
-            "counts the weights",
-            "The weights are counted as well. Asked is what the optimizer stores besides them.",
-            answers=(with_the_weights,),
-        ),
-        Mistake(
             "counts numbers",
             "These are numbers. How many bytes does each take?",
             answers=(numbers_for_bytes,),
@@ -114,6 +109,11 @@ def state_bytes(weights, method, bytes_each):
             "stores the gradient",
             "SGD uses the gradient and forgets it. The gradient itself does not count here.",
             answers=(keeps_the_gradient,),
+        ),
+        Mistake(
+            "counts the weights",
+            "The weights are counted as well. Asked is what the optimizer stores besides them.",
+            answers=(with_the_weights,),
         ),
     ),
     also_right=(by_conditions,),
