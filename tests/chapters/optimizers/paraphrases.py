@@ -137,6 +137,14 @@ def hats(m, s, t, beta1, beta2):
     return m / (1 - beta1**t), s / (1 - beta2**t)
 
 
+def corrected_move(m, s, t, grad, beta1, beta2, eps):
+    m, s = hats(m, s, t, beta1, beta2)
+    return m / (s**0.5 + eps)
+
+
+RIGHT_ADAM = adam_by(corrected_move)
+
+
 def hands_on_the_corrected(w, m, s, t, grad, lr, beta1, beta2, eps):
     m, s = hats(beta1 * m + grad * (1 - beta1), beta2 * s + grad * grad * (1 - beta2), t, beta1,
                 beta2)
@@ -180,6 +188,23 @@ def first_move_repeated(grads, lr, beta1, beta2):
 
 def first_move_repeated_by_numpy(grads, lr, beta1, beta2):
     return lr * np.sign(grads[0]) * np.ones(len(grads))
+
+
+# --- resting_weight ---
+
+
+def sign(number):
+    return (number > 0) - (number < 0)
+
+
+def resting_by(step):
+    def resting_weight(grad, lr, decay):
+        w = 0.5
+        for _ in range(30000):
+            w = step(w, grad, lr, decay)
+        return w
+
+    return resting_weight
 
 
 # --- clip_together ---
@@ -229,6 +254,48 @@ def stretched_by_steps(grads, limit):
         squares += float((grad * grad).sum())
     scale = limit / squares**0.5 if squares else 1.0
     return [scale * grad for grad in grads]
+
+
+# --- clipped_training ---
+
+
+def training_by(order, before=""):
+    """The loop with its lines in this order, after those of `before`, once."""
+    def clipped_training(model, loss_fn, optimizer, batches, clip, limit):
+        losses, batch = [], []
+
+        def clip_each():
+            for weights in model.parameters():
+                clip(iter([weights]), limit)
+
+        def backward_clipped():
+            start = loss_fn.backward()
+            length = norm(float(x) for row in start for x in row)
+            model.backward(start * (limit / length) if length > limit else start)
+
+        def step_if_short():
+            if norm(float(x) for p in model.parameters() for x in p.grad.reshape(-1)) <= limit:
+                optimizer.step()
+
+        lines = {
+            "loss": lambda: losses.append(float(loss_fn(model(batch[0]), batch[1]))),
+            "clear": model.zero_grad,
+            "backward": lambda: model.backward(loss_fn.backward()),
+            "backward_clipped": backward_clipped,
+            "clip": lambda: clip(list(model.parameters()), limit),
+            "clip_each": clip_each,
+            "step": optimizer.step,
+            "step_if_short": step_if_short,
+        }
+        for line in before.split():
+            lines[line]()
+        for pair in batches:
+            batch[:] = pair
+            for line in order.split():
+                lines[line]()
+        return losses
+
+    return clipped_training
 
 
 # --- state_bytes ---
@@ -288,6 +355,14 @@ WRONG = [
     ("momentum_step", velocity_first, "returns the velocity first"),
     ("momentum_step", lambda w, v, grad, lr, beta: (grad + beta * v, w - lr * (grad + beta * v)),
      "returns the velocity first"),
+    ("momentum_step", momentum_by(lambda w, v, n, g, lr, b: w - g * lr, plain),
+     "follows the gradient alone"),
+    ("momentum_step", momentum_by(lambda w, v, n, g, lr, b: w - lr * (n - b * v), plain),
+     "follows the gradient alone"),
+    ("momentum_step", momentum_by(lambda w, v, n, g, lr, b: w - lr * n,
+                                  lambda v, g, lr, b: g * b + v), "puts β on the gradient"),
+    ("momentum_step", momentum_by(lambda w, v, n, g, lr, b: w - lr * v - lr * b * g,
+                                  lambda v, g, lr, b: v - -b * g), "puts β on the gradient"),
     ("coasting", coasting_by(lambda v, lr, b: lr * v, lambda b: b), "counts the step before"),
     ("coasting", lambda v, lr, beta: lr * v + lr * v * beta / (1 - beta),
      "counts the step before"),
@@ -349,6 +424,8 @@ WRONG = [
      "adds up the squares"),
     ("rmsprop_step", rmsprop_by(outside, lambda s, grad, rho: abs(grad) ** 2 + s),
      "adds up the squares"),
+    ("rmsprop_step", rmsprop_by(lambda s, new, eps: (eps + new) / 1000), "mends one number"),
+    ("rmsprop_step", rmsprop_by(lambda s, new, eps: 1e-3 * (new + eps)), "mends one number"),
     ("adam_step", adam_by(lambda m, s, t, g, b1, b2, eps: m / (eps + s**0.5)),
      "leaves out the corrections"),
     ("adam_step", adam_by(lambda m, s, t, g, b1, b2, eps: 1 / (s ** (1 / 2) + eps) * m),
@@ -376,6 +453,23 @@ WRONG = [
                           / (eps + hats(m, s, t, b1, b2)[1])), "leaves out the root"),
     ("adam_step", adam_by(lambda m, s, t, g, b1, b2, eps: m / (1 - b1**t)
                           * (1 / (s / (1 - b2**t) + eps))), "leaves out the root"),
+    ("adam_step", adam_by(lambda m, s, t, g, b1, b2, eps: hats(m, s, t, b1, b2)[0]
+                          / (eps + s**0.5)), "corrects the mean alone"),
+    ("adam_step", adam_by(lambda m, s, t, g, b1, b2, eps: 1 / (1 - b1**t) * m
+                          * (1 / (s**0.5 + eps))), "corrects the mean alone"),
+    ("adam_step", adam_by(lambda m, s, t, g, b1, b2, eps: m
+                          / (eps + hats(m, s, t, b1, b2)[1] ** 0.5)),
+     "corrects the squares alone"),
+    ("adam_step", adam_by(lambda m, s, t, g, b1, b2, eps: m
+                          / (s**0.5 * (1 - b2**t) ** -0.5 + eps)), "corrects the squares alone"),
+    ("adam_step", lambda w, m, s, t, grad, lr, beta1, beta2, eps: RIGHT_ADAM(
+        w, m, s, t, grad, lr, beta2, beta1, eps), "exchanges the memories"),
+    ("adam_step", lambda w, m, s, t, grad, lr, beta1, beta2, eps: list(RIGHT_ADAM(
+        w, m, s, t, grad, lr, beta2, beta1, eps)), "exchanges the memories"),
+    ("adam_step", adam_by(lambda m, s, t, g, b1, b2, eps: -corrected_move(
+        m, s, t, g, b1, b2, eps)), "goes uphill"),
+    ("adam_step", lambda w, m, s, t, grad, lr, beta1, beta2, eps: RIGHT_ADAM(
+        w, m, s, t, grad, -lr, beta1, beta2, eps), "goes uphill"),
     ("uncorrected", lambda lr, beta1, beta2: lr * (1 - beta1) / (1 - beta1),
      "corrects all the same"),
     ("uncorrected", lambda lr, beta1, beta2: 0 * beta1 + lr, "corrects all the same"),
@@ -407,24 +501,35 @@ WRONG = [
      "counts before the first"),
     ("adam_moves", first_move_repeated, "makes them alike by force"),
     ("adam_moves", first_move_repeated_by_numpy, "makes them alike by force"),
-    ("adam_moves", moves_by(lambda t, b1, b2: (1 - b1**t, 1 - b2)), "counts for one of them"),
-    ("adam_moves", moves_by(lambda t, b1, b2: (1 - b1**t, 1 - b2**1)), "counts for one of them"),
-    ("shrunk", lambda w, lr, decay, steps: w - w * steps * lr * decay,
-     "shrinks in a straight line"),
-    ("shrunk", lambda w, lr, decay, steps: w - sum(w * lr * decay for _ in range(steps)),
-     "shrinks in a straight line"),
-    ("shrunk", lambda w, lr, decay, steps: w * pow(1 - decay, steps), "leaves out the rate"),
-    ("shrunk", lambda w, lr, decay, steps: w * math.prod([1 - decay] * steps),
-     "leaves out the rate"),
-    ("shrunk", lambda w, lr, decay, steps: w - lr * decay * w, "takes one step"),
-    ("shrunk", lambda w, lr, decay, steps: (1 - decay * lr) * w, "takes one step"),
-    ("shrunk", lambda w, lr, decay, steps: w * (1 - (1 - decay * lr) ** steps),
-     "gives what is lost"),
-    ("shrunk", lambda w, lr, decay, steps: w - math.prod([w] + [1 - lr * decay] * steps),
-     "gives what is lost"),
-    ("shrunk", lambda w, lr, decay, steps: w - lr * (steps * decay), "subtracts the same amount"),
-    ("shrunk", lambda w, lr, decay, steps: w - sum([lr * decay] * steps),
-     "subtracts the same amount"),
+    ("adam_moves", moves_by(lambda t, b1, b2: (1 - b1**t, 1 - b2)), "counts for the mean alone"),
+    ("adam_moves", moves_by(lambda t, b1, b2: (1 - b1**t, 1 - b2**1)),
+     "counts for the mean alone"),
+    ("adam_moves", moves_by(lambda t, b1, b2: (1 - b1, 1 - b2**t)),
+     "counts for the squares alone"),
+    ("adam_moves", moves_by(lambda t, b1, b2: (1 - b1 ** min(t, 1), 1 - b2**t)),
+     "counts for the squares alone"),
+    ("resting_weight", lambda grad, lr, decay: 0 - grad / decay, "balances the gradient itself"),
+    ("resting_weight", resting_by(lambda w, grad, lr, decay: w - lr * (grad + decay * w)),
+     "balances the gradient itself"),
+    ("resting_weight", lambda grad, lr, decay: -sign(grad) * lr / decay,
+     "takes the rate on one side"),
+    ("resting_weight", resting_by(
+        lambda w, grad, lr, decay: w - 0.1 * (lr * sign(grad) + decay * w)),
+     "takes the rate on one side"),
+    ("resting_weight", lambda grad, lr, decay: -sign(grad) / decay / lr,
+     "takes the rate on the other side"),
+    ("resting_weight", resting_by(
+        lambda w, grad, lr, decay: w - 10 * (sign(grad) / 10 + lr * decay * w / 10)),
+     "takes the rate on the other side"),
+    ("resting_weight", lambda grad, lr, decay: sign(grad) * decay**-1, "goes uphill"),
+    ("resting_weight", resting_by(lambda w, grad, lr, decay: w + lr * (sign(grad) - decay * w)),
+     "goes uphill"),
+    ("resting_weight", lambda grad, lr, decay: lr / (lr * decay), "forgets the side"),
+    ("resting_weight", lambda grad, lr, decay: abs(-sign(grad) / decay), "forgets the side"),
+    ("resting_weight", lambda grad, lr, decay: float("-inf") * sign(grad), "never stops"),
+    ("resting_weight", lambda grad, lr, decay: np.inf if grad < 0 else -np.inf, "never stops"),
+    ("resting_weight", lambda grad, lr, decay: lr if grad < 0 else -lr, "stops after one step"),
+    ("resting_weight", lambda grad, lr, decay: 0 - lr * sign(grad), "stops after one step"),
     ("clip_together", one_by_one, "clips each by itself"),
     ("clip_together", one_by_one_in_a_loop, "clips each by itself"),
     ("clip_together", cut_by_numpy, "clips by value"),
@@ -451,6 +556,32 @@ WRONG = [
         grad * (1 / math.hypot(*(float(x) for g in grads for x in g)) if math.hypot(
             *(float(x) for g in grads for x in g)) > limit else 1) for grad in grads],
      "shortens to 1"),
+    ("clip_together", clip_by(lambda numbers, grads: max(norm(map(float, g)) for g in grads)),
+     "goes by the longest gradient"),
+    ("clip_together",
+     clip_by(lambda numbers, grads: sorted(math.hypot(*map(float, g)) for g in grads)[-1]),
+     "goes by the longest gradient"),
+    ("clipped_training", training_by("loss clear backward step clip"), "clips after the step"),
+    ("clipped_training", training_by("clear loss backward step clip"), "clips after the step"),
+    ("clipped_training", training_by("loss backward clear clip step"),
+     "clears what was just computed"),
+    ("clipped_training", training_by("loss backward clip clear step"),
+     "clears what was just computed"),
+    ("clipped_training", training_by("loss backward clip step"), "does not clear"),
+    ("clipped_training", training_by("loss backward clip step", before="clear"),
+     "does not clear"),
+    ("clipped_training", training_by("loss clear backward clip_each step"), "clips each by itself"),
+    ("clipped_training", training_by("clear loss backward clip_each clip_each step"),
+     "clips each by itself"),
+    ("clipped_training", training_by("loss clear backward_clipped step"),
+     "clips where the way back begins"),
+    ("clipped_training", training_by("clear loss backward_clipped step"),
+     "clips where the way back begins"),
+    ("clipped_training", training_by("loss clear backward step_if_short"), "leaves batches out"),
+    ("clipped_training", training_by("clear loss backward step_if_short clip"),
+     "leaves batches out"),
+    ("clipped_training", training_by("loss clear backward step clip step"), "steps twice"),
+    ("clipped_training", training_by("clear loss backward step clip step"), "steps twice"),
     ("state_bytes", bytes_by(lambda method: 1 + arrays_of(method)), "counts the weights"),
     ("state_bytes", lambda weights, method, bytes_each: weights * bytes_each + arrays_of(
         method) * weights * bytes_each, "counts the weights"),
@@ -486,9 +617,11 @@ RIGHT = [
     ("coasting", coasting_by(lambda v, lr, b: lr * b * v, lambda b: b)),
     ("adagrad_moves", adagrad_by(lambda seen: seen[-1] / root_of_sum(seen))),
     ("rmsprop_step", rmsprop_by(outside)),
-    ("adam_step", adam_by(lambda m, s, t, g, b1, b2, eps: hats(m, s, t, b1, b2)[0]
-                          / (hats(m, s, t, b1, b2)[1] ** 0.5 + eps))),
+    ("adam_step", RIGHT_ADAM),
     ("adam_moves", moves_by(lambda t, b1, b2: (1 - b1**t, 1 - b2**t))),
+    ("resting_weight", lambda grad, lr, decay: -1 / math.copysign(decay, grad)),
+    ("resting_weight", resting_by(lambda w, grad, lr, decay: w - lr * (sign(grad) + decay * w))),
     ("clip_together", clip_by(lambda numbers, grads: norm(numbers))),
+    ("clipped_training", training_by("clear loss backward clip step")),
     ("state_bytes", bytes_by(arrays_of)),
 ]

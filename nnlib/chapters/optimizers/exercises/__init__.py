@@ -5,15 +5,17 @@ from nnlib.chapters.optimizers.exercises import (
     adam_moves,
     adam_step,
     clip_together,
+    clipped_training,
     coasting,
     contraction,
     fair,
     first_moves,
     momentum_step,
+    resting_weight,
     rmsprop_step,
-    shrunk,
     state_bytes,
     uncorrected,
+    whose_state,
 )
 
 EXERCISES = [
@@ -28,8 +30,10 @@ EXERCISES = [
         adam_step,
         uncorrected,
         adam_moves,
-        shrunk,
+        whose_state,
+        resting_weight,
         clip_together,
+        clipped_training,
         fair,
         state_bytes,
     )

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
 def adagrad_moves(grads, lr):
@@ -78,9 +78,12 @@ def all_at_once(grads, lr):
     return lr * grads / np.sqrt(np.cumsum(grads**2))
 
 
+BY_HAND = ([-8.0, 6.0, 0.0, 24.0], 0.13)
+
+
 def cases():
     settings = [([3.0, 4.0], 0.1), ([7.0, 7.0, 7.0, 7.0], 1.0), ([-2.0, 1.0, 0.0, 2.0], 0.5),
-                ([0.001, 0.002, -0.002], 0.1), ([5.0], 0.2)]
+                ([0.001, 0.002, -0.002], 0.1), ([5.0], 0.2), BY_HAND]
     return [Case(setting, by_norms(*setting)) for setting in settings]
 
 
@@ -151,4 +154,8 @@ def adagrad_moves(grads, lr):
         ),
     ),
     also_right=(all_at_once,),
+    by_hand=(
+        Asked("gradients −8, 6, 0 and 24, rate 0.13", BY_HAND,
+              parts=("first move", "second", "third", "fourth")),
+    ),
 )

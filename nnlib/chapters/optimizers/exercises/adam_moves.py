@@ -1,6 +1,6 @@
 """Repair: steps of Adam that should all be alike."""
 
-from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
 def adam_moves(grads, lr, beta1, beta2):
@@ -65,7 +65,7 @@ def the_same_length(grads, lr, beta1, beta2):
     return [lr * ((g > 0) - (g < 0)) for g in grads[:1]] * len(grads)
 
 
-def counts_for_one_of_them(grads, lr, beta1, beta2):
+def counts_for_the_mean(grads, lr, beta1, beta2):
     m = s = 0.0
     t = 0
     moves = []
@@ -74,6 +74,18 @@ def counts_for_one_of_them(grads, lr, beta1, beta2):
         m = beta1 * m + (1 - beta1) * g
         s = beta2 * s + (1 - beta2) * g**2
         moves.append(lr * m / (1 - beta1**t) / (s / (1 - beta2)) ** 0.5)
+    return moves
+
+
+def counts_for_the_squares(grads, lr, beta1, beta2):
+    m = s = 0.0
+    t = 0
+    moves = []
+    for g in grads:
+        t = t + 1
+        m = beta1 * m + (1 - beta1) * g
+        s = beta2 * s + (1 - beta2) * g**2
+        moves.append(lr * m / (1 - beta1) / (s / (1 - beta2**t)) ** 0.5)
     return moves
 
 
@@ -88,9 +100,13 @@ def with_enumerate(grads, lr, beta1, beta2):
     return moves
 
 
+BY_HAND = ([1.5, 3.25, -0.25], 0.5, 0.5, 0.75)
+
+
 def cases():
     settings = [([2.0, 2.0, 2.0, 2.0, 2.0], 0.1, 0.9, 0.99), ([1.0, -3.0, 2.0, 0.0], 1.0, 0.5, 0.9),
-                ([-0.01, 0.02], 0.001, 0.9, 0.999), ([4.0, 0.0, 0.0, 1.0], 0.5, 0.8, 0.6)]
+                ([-0.01, 0.02], 0.001, 0.9, 0.999), ([4.0, 0.0, 0.0, 1.0], 0.5, 0.8, 0.6),
+                BY_HAND]
     return [Case(setting, by_averages(*setting)) for setting in settings]
 
 
@@ -146,10 +162,19 @@ EXERCISE = Exercise(
             answers=(the_same_length,),
         ),
         Mistake(
-            "counts for one of them",
-            "One of the two corrections still belongs to the first step.",
-            answers=(counts_for_one_of_them,),
+            "counts for the mean alone",
+            "One of the two corrections still belongs to the first step: that of the squares.",
+            answers=(counts_for_the_mean,),
+        ),
+        Mistake(
+            "counts for the squares alone",
+            "One of the two corrections still belongs to the first step: that of the mean.",
+            answers=(counts_for_the_squares,),
         ),
     ),
     also_right=(with_enumerate,),
+    by_hand=(
+        Asked("mended: gradients 1.5, 3.25 and −0.25, rate 0.5, β₁ = 0.5, β₂ = 0.75", BY_HAND,
+              parts=("first move", "second", "third")),
+    ),
 )

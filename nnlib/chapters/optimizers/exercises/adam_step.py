@@ -3,7 +3,7 @@
 import numpy as np
 
 from nnlib.exercises import paths
-from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
 def adam_step(w, m, s, t, grad, lr, beta1, beta2, eps):
@@ -64,6 +64,34 @@ def without_the_root(w, m, s, t, grad, lr, beta1, beta2, eps):
     return w - lr * m_hat / (s_hat + eps), m, s
 
 
+def mean_alone(w, m, s, t, grad, lr, beta1, beta2, eps):
+    m = beta1 * m + (1 - beta1) * grad
+    s = beta2 * s + (1 - beta2) * grad**2
+    m_hat = m / (1 - beta1**t)
+    return w - lr * m_hat / (s**0.5 + eps), m, s
+
+
+def squares_alone(w, m, s, t, grad, lr, beta1, beta2, eps):
+    m = beta1 * m + (1 - beta1) * grad
+    s = beta2 * s + (1 - beta2) * grad**2
+    s_hat = s / (1 - beta2**t)
+    return w - lr * m / (s_hat**0.5 + eps), m, s
+
+
+def exchanges_the_memories(w, m, s, t, grad, lr, beta1, beta2, eps):
+    m = beta2 * m + (1 - beta2) * grad
+    s = beta1 * s + (1 - beta1) * grad**2
+    m_hat, s_hat = m / (1 - beta2**t), s / (1 - beta1**t)
+    return w - lr * m_hat / (s_hat**0.5 + eps), m, s
+
+
+def uphill(w, m, s, t, grad, lr, beta1, beta2, eps):
+    m = beta1 * m + (1 - beta1) * grad
+    s = beta2 * s + (1 - beta2) * grad**2
+    m_hat, s_hat = m / (1 - beta1**t), s / (1 - beta2**t)
+    return w + lr * m_hat / (s_hat**0.5 + eps), m, s
+
+
 # --- unusual and right ---
 
 
@@ -72,6 +100,11 @@ def with_the_corrections_in_the_rate(w, m, s, t, grad, lr, beta1, beta2, eps):
     s = s + (1 - beta2) * (grad * grad - s)
     share = (1 - beta2**t) ** 0.5
     return [w - lr * share / (1 - beta1**t) * m / (s**0.5 + eps * share), m, s]
+
+
+# After the gradients 2.5 and 2.75; the third step.
+BY_HAND = (np.array([1.0]), np.array([2.0]), np.array([3.0625]), 3, np.array([-0.25]),
+           1.5, 0.5, 0.75, 1.0)
 
 
 def cases():
@@ -85,6 +118,10 @@ def cases():
             arrays = [paths.array(path, one) for one in (np.ones(3), m, s)]
             grad = paths.array(path, earlier[-1])
             made.append(Case((*arrays, t, grad, 0.1, 0.8, 0.95, eps), expected, path=path))
+        w, m, s, t, grad, *settings = BY_HAND
+        arrays = [paths.array(path, one) for one in (w, m, s)]
+        expected = from_all_gradients(np.array([[2.5], [2.75], [-0.25]]), *settings)
+        made.append(Case((*arrays, t, paths.array(path, grad), *settings), expected, path=path))
     return made
 
 
@@ -164,6 +201,32 @@ def adam_step(w, m, s, t, grad, lr, beta1, beta2, eps):
             "The divisor is the mean of squares itself, without its root.",
             answers=(without_the_root,),
         ),
+        Mistake(
+            "corrects the mean alone",
+            "The mean of the gradients is corrected and that of their squares is not. Both start "
+            "at 0.",
+            answers=(mean_alone,),
+        ),
+        Mistake(
+            "corrects the squares alone",
+            "The mean of the squares is corrected and that of the gradients is not. Both start at "
+            "0.",
+            answers=(squares_alone,),
+        ),
+        Mistake(
+            "exchanges the memories",
+            "β₁ and β₂ are exchanged: β₁ belongs to the mean of the gradients.",
+            answers=(exchanges_the_memories,),
+        ),
+        Mistake(
+            "goes uphill",
+            "m and s are right. The weights move along the mean gradient, which points uphill.",
+            answers=(uphill,),
+        ),
     ),
     also_right=(with_the_corrections_in_the_rate,),
+    by_hand=(
+        Asked("step 3 from w = 1, m = 2, s = 3.0625; gradient −0.25, rate 1.5, β₁ = 0.5, "
+              "β₂ = 0.75, ε = 1", BY_HAND, parts=("w", "m", "s")),
+    ),
 )

@@ -3,7 +3,7 @@
 import numpy as np
 
 from nnlib.exercises import paths
-from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
 def clip_together(grads, limit):
@@ -57,6 +57,11 @@ def to_length_one(grads, limit):
     return [grad * (1 / length if length > limit else 1.0) for grad in grads]
 
 
+def by_the_longest(grads, limit):
+    longest = max(float((grad**2).sum()) ** 0.5 for grad in grads)
+    return [grad * (limit / longest if longest > limit else 1.0) for grad in grads]
+
+
 # --- unusual and right ---
 
 
@@ -65,13 +70,21 @@ def by_the_larger_of_both(grads, limit):
     return tuple(grad / max(1.0, length / limit) for grad in grads)
 
 
+LONG, SHORT = [[1.0, 2.0], [-2.0]], [[0.3, -0.4], [0.0]]
+PARTS = ("first number", "second", "third")
+
+
+def lists(grads):
+    return [np.array(grad) for grad in grads]
+
+
 def cases():
-    settings = [([[3.0], [4.0]], 1.0), ([[0.3, -0.4], [0.0]], 2.0), ([[1.0, 2.0], [-2.0]], 1.5),
+    settings = [([[3.0], [4.0]], 1.0), (SHORT, 2.0), (LONG, 1.5),
                 ([[0.0, 0.0], [0.0]], 1.0), ([[0.9], [0.9, 0.0]], 1.0), ([[6.0, 0.5], [8.0]], 5.0)]
     made = []
     for path in paths.available():
         for grads, limit in settings:
-            arrays = [paths.array(path, np.array(grad)) for grad in grads]
+            arrays = [paths.array(path, grad) for grad in lists(grads)]
             made.append(Case((arrays, limit), as_one_vector(grads, limit), path=path))
     return made
 
@@ -151,6 +164,16 @@ def clip_together(grads, limit):
             "What is too long is brought to the length 1, whatever the limit.",
             answers=(to_length_one,),
         ),
+        Mistake(
+            "goes by the longest gradient",
+            "One factor for all, but the one that suits the longest gradient alone: together they "
+            "are still longer than the limit.",
+            answers=(by_the_longest,),
+        ),
     ),
     also_right=(by_the_larger_of_both,),
+    by_hand=(
+        Asked("gradients (1, 2) and (−2), limit 1.5", (lists(LONG), 1.5), parts=PARTS),
+        Asked("gradients (0.3, −0.4) and (0), limit 2", (lists(SHORT), 2.0), parts=PARTS),
+    ),
 )

@@ -3,7 +3,7 @@
 import numpy as np
 
 from nnlib.exercises import paths
-from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
 def momentum_step(w, v, grad, lr, beta):
@@ -49,11 +49,23 @@ def velocity_first(w, v, grad, lr, beta):
     return v, w - lr * v
 
 
+def gradient_alone(w, v, grad, lr, beta):
+    return w - lr * grad, beta * v + grad
+
+
+def beta_on_the_gradient(w, v, grad, lr, beta):
+    v = v + beta * grad
+    return w - lr * v, v
+
+
 # --- unusual and right ---
 
 
 def in_two_moves(w, v, grad, lr, beta):
     return [w - lr * beta * v - lr * grad, v * beta + grad]
+
+
+BY_HAND = (np.array([2.0]), np.array([4.0]), np.array([-1.0]), 0.1, 0.5)
 
 
 def cases():
@@ -64,6 +76,8 @@ def cases():
             arguments = tuple(paths.array(path, one) for one in (w, v, grad))
             expected = number_by_number(w, v, grad, lr, beta)
             made.append(Case((*arguments, lr, beta), expected, path=path))
+        arguments = tuple(paths.array(path, one) for one in BY_HAND[:3])
+        made.append(Case((*arguments, *BY_HAND[3:]), number_by_number(*BY_HAND), path=path))
     return made
 
 
@@ -137,6 +151,17 @@ def momentum_step(w, v, grad, lr, beta):
             "Both are right and stand in the wrong order.",
             answers=(velocity_first,),
         ),
+        Mistake(
+            "follows the gradient alone",
+            "The velocity is right and not used: the weights follow the gradient, as in SGD.",
+            answers=(gradient_alone,),
+        ),
+        Mistake(
+            "puts β on the gradient",
+            "β multiplies the gradient here. It says how much of the *old velocity* is kept.",
+            answers=(beta_on_the_gradient,),
+        ),
     ),
     also_right=(in_two_moves,),
+    by_hand=(Asked("w = 2, v = 4, gradient −1, rate 0.1, β = 0.5", BY_HAND, parts=("w", "v")),),
 )

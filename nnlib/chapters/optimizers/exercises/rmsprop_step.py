@@ -3,7 +3,7 @@
 import numpy as np
 
 from nnlib.exercises import paths
-from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
 def rmsprop_step(w, s, grad, lr, rho, eps):
@@ -51,12 +51,20 @@ def adds_up(w, s, grad, lr, rho, eps):
     return w - lr * grad / (s**0.5 + eps), s
 
 
+def a_thousand_times_longer(w, s, grad, lr, rho, eps):
+    s = rho * s + (1 - rho) * grad**2
+    return w - 1000 * lr * grad / (s + eps), s
+
+
 # --- unusual and right ---
 
 
 def in_other_order(w, s, grad, lr, rho, eps):
     new = s + (1 - rho) * (grad * grad - s)
     return [w - grad * (lr / (eps + new**0.5)), new]
+
+
+BY_HAND = (np.array([2.0]), np.array([7.0]), np.array([-5.0]), 0.5, 0.5, 1.0)
 
 
 def cases():
@@ -69,6 +77,8 @@ def cases():
             arguments = tuple(paths.array(path, one) for one in (w, s, grad))
             expected = number_by_number(w, s, grad, 0.1, 0.9, eps)
             made.append(Case((*arguments, 0.1, 0.9, eps), expected, path=path))
+        arguments = tuple(paths.array(path, one) for one in BY_HAND[:3])
+        made.append(Case((*arguments, *BY_HAND[3:]), number_by_number(*BY_HAND), path=path))
     return made
 
 
@@ -80,7 +90,7 @@ def number_by_number(w, s, grad, lr, rho, eps):
 
 EXERCISE = Exercise(
     identifier="optimizers.rmsprop_step",
-    title="a thousand times too far",
+    title="a thousand times too short",
     level="repair",
     prompt=(
         "Somebody measured the loss in thousandths, which makes every gradient 1,000 times "
@@ -132,6 +142,15 @@ EXERCISE = Exercise(
             "That is AdaGrad: its sum never forgets.",
             answers=(adds_up,),
         ),
+        Mistake(
+            "mends one number",
+            "A factor of 1,000 makes up for this one change of the unit and for no other.",
+            answers=(a_thousand_times_longer,),
+        ),
     ),
     also_right=(in_other_order,),
+    by_hand=(
+        Asked("mended: w = 2, s = 7, gradient −5, rate 0.5, ρ = 0.5, ε = 1", BY_HAND,
+              parts=("w", "s")),
+    ),
 )

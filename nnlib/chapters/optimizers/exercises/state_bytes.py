@@ -86,7 +86,7 @@ def state_bytes(weights, method, bytes_each):
     hints=(
         "Which letters of each formula have to be remembered from one step to the next?",
         "g is new in every step. v, m and s are not.",
-        "None for SGD, one for three of the methods, two for the rest.",
+        "What the formula of AdamW has more than Adam's uses w, η and λ, and nothing of the past.",
     ),
     passed="Adam on a model of a billion weights of 4 bytes stores 8 gigabytes besides them.",
     mistakes=(
