@@ -57,10 +57,14 @@ def in_the_page(stub, exercise):
 
     new = []
     if forms.has_form(exercise):
-        as_code = folded("", summary="The same as code", classes=["nn-as-code"])
-        as_code += stub.deepcopy()
         raw = form_markup(exercise, forms.form(exercise))
-        new += [nodes.raw("", raw, format="html", classes=["nn-form"]), as_code]
+        form = nodes.raw("", raw, format="html", classes=["nn-form"])
+        if exercise.broken is None:
+            as_code = folded("", summary="The same as code", classes=["nn-as-code"])
+            as_code += stub.deepcopy()
+            new += [form, as_code]
+        else:                           # what is to be mended has to be read first
+            new += [stub.deepcopy(), form]
     else:
         how = RUN.format(how=HOW_TO_RUN, check=html.escape(exercise.check_line))
         new += [stub.deepcopy(), nodes.raw("", how, format="html")]

@@ -16,10 +16,10 @@ class SGD(Optimizer):
     gradients::
 
         g ← g + λ w                      (λ = weight_decay)
-        v ← m v + g                      (m = momentum)
-        w ← w - η v                      or, with nesterov,  w ← w - η (g + m v)
+        v ← β v + g                      (β = momentum)
+        w ← w - η v                      or, with nesterov,  w ← w - η (g + β v)
 
-    Under a constant gradient v grows to g/(1 - m), ten times g at m = 0.9.
+    Under a constant gradient v grows to g/(1 - β), ten times g at β = 0.9.
 
     Parameters
     ----------
@@ -28,7 +28,7 @@ class SGD(Optimizer):
     lr : float
         η ≥ 0.
     momentum : float
-        0 ≤ m < 1.
+        0 ≤ β < 1.
     nesterov : bool
         Use the look-ahead form; needs momentum.
     weight_decay : float
@@ -43,7 +43,7 @@ class SGD(Optimizer):
     -----
     Robbins and Monro (1951) for the method; Polyak (1964) for momentum; Sutskever et al. (2013),
     "On the importance of initialization and momentum in deep learning", for the Nesterov form. They
-    put η inside the velocity, ``v ← m v - η g``, which differs as soon as η changes; here, as in
+    put η inside the velocity, ``v ← β v - η g``, which differs as soon as η changes; here, as in
     `torch.optim.SGD`, a change of η acts on the whole velocity at once.
     """
 

@@ -17,10 +17,10 @@ class SGD(Optimizer, torch.optim.SGD):
     gradients::
 
         g ← g + λ w                      (λ = weight_decay)
-        v ← m v + g                      (m = momentum)
-        w ← w - η v                      or, with nesterov,  w ← w - η (g + m v)
+        v ← β v + g                      (β = momentum)
+        w ← w - η v                      or, with nesterov,  w ← w - η (g + β v)
 
-    Under a constant gradient v grows to g/(1 - m), ten times g at m = 0.9.
+    Under a constant gradient v grows to g/(1 - β), ten times g at β = 0.9.
 
     Parameters
     ----------
@@ -29,7 +29,7 @@ class SGD(Optimizer, torch.optim.SGD):
     lr : float
         η ≥ 0.
     momentum : float
-        0 ≤ m < 1.
+        0 ≤ β < 1.
     nesterov : bool
         Use the look-ahead form; needs momentum.
     weight_decay : float

@@ -119,6 +119,17 @@ def test_hints_appear_one_by_one(visit, built):
     assert hints.nth(2).is_visible()
 
 
+@pytest.mark.parametrize(
+    "exercise", [e for e in WITH_FORM if e.broken], ids=lambda exercise: exercise.identifier)
+def test_the_code_that_is_to_be_mended_is_in_sight(visit, built, exercise):
+    slug, _, name = exercise.identifier.partition(".")
+    (path,) = (path.name for path in built.glob(f"[0-9][0-9]_{slug}.html"))
+    page = visit(path).page
+    place = page.locator(".nn-exercise").filter(has=page.locator(f"#{slug}-{name}-0"))
+    shown = [code.text_content() for code in place.locator("pre").all() if code.is_visible()]
+    assert any(code.strip() == exercise.stub.strip() for code in shown)
+
+
 def test_without_javascript_answers_and_hints_can_be_read(visit, built):
     (name,) = (path.name for path in built.glob("[0-9][0-9]_learning_rate.html"))
     page = visit(name, javascript=False, settle=False).page

@@ -1,0 +1,1 @@
+"""Everything of the chapter "Optimizers" that is not its notebook."""
