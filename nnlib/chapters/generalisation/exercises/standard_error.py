@@ -90,10 +90,10 @@ EXERCISE = Exercise(
     title="how far the mean scatters",
     level="compute",
     prompt=(
-        "Write `standard_error(scores)`: from the scores of some independent runs, the estimated "
-        "standard deviation of their *mean*. With the standard deviation $s$ of the runs, which "
-        "divides by $n - 1$, it is $s/\\sqrt{n}$. Example: scores of 60, 62 and 64 scatter by 2, "
-        "their mean by 1.1547."
+        "Write `standard_error(scores)`: from the scores of some independent runs, how far their "
+        "*mean* scatters. A mean of more runs scatters less, as the gradient of a larger batch "
+        "does, and by the same law. The standard deviation of single runs is to divide by one less "
+        "than their number. Example: scores of 60, 62 and 64 scatter by 2, their mean by 1.1547."
     ),
     stub='''\
 def standard_error(scores):

@@ -2,8 +2,8 @@
 
 `selection` the best of many, `cuts` where to cut, `leaks` scores that a leak made, `folds`
 cross-validation, `many_seeds` how many seeds, `overfitting` capacity against data, `descent` far
-beyond as many weights as rows, `methods` what helped, `stopping` early stopping, `pictures` augmentation,
-`threshold` a rare class, `calibration` how sure. A function ``…_frame`` returns a
+beyond as many weights as rows, `methods` what helped, `stopping` early stopping, `pictures`
+augmentation, `threshold` a rare class, `calibration` how sure. A function ``…_frame`` returns a
 `nnlib.widgets.Frame`, and ``…explorer`` puts frames behind controls.
 """
 

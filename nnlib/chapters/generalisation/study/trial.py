@@ -98,8 +98,8 @@ def train_digits(rows=320, wrong=0.0, seed=0, *, epochs=60, decay=0.0, dropout=0
     """Train 64-128-10 on the first `rows` digits, or on those of these numbers.
 
     A share of `wrong` of the labels is replaced, of the validation rows too; test labels are clean.
-    Which labels are wrong follows from the seed. `decay` shrinks weights, not biases. `change` names a
-    transformation of `changing`, drawn anew for each row of each epoch. The rate falls along a
+    The seed decides which labels are wrong. `decay` shrinks weights, not biases. `change` names
+    a transformation of `changing`, drawn anew for each row of each epoch. The rate falls along a
     cosine, or stays where `cosine` is False.
     """
     (x, y), (x_validation, y_validation), test = digits()
