@@ -109,14 +109,8 @@ def as_folds(got):
         return None
 
 
-def comes_twice(got):
-    """Whether a row is held out more than once."""
-    rows = [row for fold in as_folds(got) for row in fold]
-    return len(set(rows)) < len(rows)
-
-
 def sizes_are(of):
-    """Recognise folds, each row in one of them, whose sizes are those of another function."""
+    """Recognise folds whose sizes are those of another function, in order."""
 
     def recognise(seen):
         return all(
@@ -126,6 +120,34 @@ def sizes_are(of):
         )
 
     return recognise
+
+
+def holds_for_all(rule):
+    """Recognise answers whose folds obey `rule(folds, rows, n, k)` in every case."""
+
+    def recognise(seen):
+        for item in seen:
+            held = as_folds(item.result)
+            if not held or not all(held):
+                return False
+            if not rule(held, [row for fold in held for row in fold], *item.case.expected):
+                return False
+        return True
+
+    return recognise
+
+
+def leave_a_fold_out(held, rows, n, k):
+    return len(held) == k and all(len(fold) in (n - n // k, n + -n // k) for fold in held)
+
+
+def begin_at_one(held, rows, n, k):
+    return sorted(rows) == list(range(1, n + 1))
+
+
+def come_again_by_chance(held, rows, n, k):
+    inside = min(rows) >= 0 and max(rows) < n
+    return len(held) == k and len(rows) == n and inside and len(set(rows)) < n
 
 
 EXERCISE = Exercise(
@@ -181,29 +203,19 @@ EXERCISE = Exercise(
             "gives the training rows",
             "These are the rows that are trained on. Asked for are those held out.",
             answers=(trained_on_instead,),
-            recognise=lambda seen: all(
-                as_folds(item.result) is not None
-                and [len(fold) for fold in as_folds(item.result)]
-                == [len(fold) for fold in trained_on_instead(*item.case.expected)]
-                for item in seen
-            ),
+            recognise=holds_for_all(leave_a_fold_out),
         ),
         Mistake(
             "counts from one",
             "The first row has the number 0.",
             answers=(counts_from_one,),
+            recognise=holds_for_all(begin_at_one),
         ),
         Mistake(
             "draws with replacement",
             "Rows are drawn, and some are drawn again. A fold is dealt out, like cards.",
             answers=(draws_with_replacement,),
-            recognise=lambda seen: all(
-                [len(fold) for fold in as_folds(item.result) or ()]
-                == [len(fold) for fold in folds(*item.case.expected)]
-                and min(map(min, as_folds(item.result))) >= 0
-                and max(map(max, as_folds(item.result))) < item.case.expected[0]
-                for item in seen
-            ) and any(comes_twice(item.result) for item in seen),
+            recognise=holds_for_all(come_again_by_chance),
         ),
     ),
     also_right=(by_array_split, every_kth_row, shuffled),
