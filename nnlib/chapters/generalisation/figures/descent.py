@@ -48,6 +48,6 @@ def descent_explorer():
     return widgets.Explorer(
         descent_frame,
         {"penalty": widgets.Choice("Penalty λ", features.PENALTIES, kind="toggle"),
-         "wrong": widgets.Choice("Wrong labels", features.WRONG, ["none", "20 %"], "toggle")},
+         "wrong": widgets.Choice("Wrong labels", features.WRONG, ["0 %", "20 %"], "toggle")},
         default={"penalty": 0.01, "wrong": 0.2}, name="Far beyond as many weights as rows",
     )

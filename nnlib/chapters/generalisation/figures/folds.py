@@ -25,7 +25,7 @@ def fold_frame(scores, fold):
     count = len(next(iter(scores.values())))
     done = min(fold + 1, count)
     figure, (left, right) = plots.figure(480, 240, ncols=2, layout="none", width_ratios=[1, 1.5])
-    figure.subplots_adjust(left=0.03, right=0.97, bottom=0.15, top=0.88, wspace=0.35)
+    figure.subplots_adjust(left=0.03, right=0.97, bottom=0.2, top=0.88, wspace=0.35)
     for block in range(count):
         held = block == fold
         left.add_patch(plots.plt.Rectangle((0.12, count - 1 - block + 0.08), 0.76, 0.84,
@@ -49,7 +49,7 @@ def fold_frame(scores, fold):
         right.text(0.585, y + 0.24, name, fontsize=9.5)
     right.set(xlim=(0.58, 0.86), ylim=(-0.5, len(scores) - 0.35), yticks=[],
               xlabel="accuracy on the held-out fold")
-    text = dict(entry.rsplit(" ", 2) for entry in []) or "; ".join(told)
     state = f"Fold {fold + 1} of {count} held out. " if fold < count else (
         "Mean and standard error over the folds. ")
-    return widgets.frame(figure, colours=24, alt=state + "; ".join(told) + ".", text=text)
+    return widgets.frame(figure, colours=24, alt=state + "; ".join(told) + ".",
+                         text="; ".join(told))

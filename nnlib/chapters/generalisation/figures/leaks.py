@@ -15,7 +15,7 @@ def leaks_frame(panels):
     told = []
     for ax, (title, (chance, found)) in zip(axes, panels.items(), strict=True):
         ax.axhline(chance, **plots.role("muted"))
-        ax.text(1.45, chance + 0.02, "chance", ha="right", color=plots.TEXT_COLORS["muted"])
+        ax.text(-0.45, chance + 0.02, "chance", color=plots.TEXT_COLORS["muted"])
         for place, (name, scores) in enumerate(found.items()):
             draw_dots(ax, place, scores, "loss" if place == 0 else "prediction")
             told.append(f"{title}, {name}: {share(np.min(scores))} to {share(np.max(scores))}")

@@ -70,5 +70,5 @@ def seeds_explorer():
         seeds_frame,
         {"rival": widgets.Choice("Plain against", RIVALS, kind="toggle"),
          "count": widgets.Choice("Seeds of each", SEEDS, kind="toggle")},
-        default={"rival": "dropout 0.25", "count": 3}, name="How many seeds?",
+        default={"rival": "dropout 0.25", "count": 1}, name="How many seeds?",
     )

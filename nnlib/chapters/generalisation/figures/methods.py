@@ -86,6 +86,6 @@ def strength_explorer(method):
     """Return the explorer of one method's strength, with clean and with wrong labels."""
     return widgets.Explorer(
         lambda wrong: strength_frame(method, wrong),
-        {"wrong": widgets.Choice("Wrong labels", making.WRONG, ["none", "20 %"], "toggle")},
+        {"wrong": widgets.Choice("Wrong labels", making.WRONG, ["0 %", "20 %"], "toggle")},
         name=f"How much {method}?",
     )

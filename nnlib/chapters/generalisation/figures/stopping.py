@@ -72,6 +72,6 @@ def stopping_explorer():
         stopping_frame,
         {"patience": widgets.Choice("Patience", PATIENCES, kind="toggle"),
          "rows": widgets.Choice("Training rows", ROWS, kind="toggle"),
-         "wrong": widgets.Choice("Wrong labels", WRONG, ["none", "20 %"], "toggle")},
+         "wrong": widgets.Choice("Wrong labels", WRONG, ["0 %", "20 %"], "toggle")},
         default={"patience": 20, "rows": 320, "wrong": 0.0}, name="Early stopping",
     )

@@ -52,6 +52,7 @@ def threshold_frame(threshold, weight, probabilities, is_rare, name):
     precision, recall = precision_recall(probability, is_rare, threshold)
     right.plot(recall, precision, "D", color="black", markersize=8)
     right.set(xlim=(-0.02, 1.03), ylim=(0, 1.05), xlabel="recall", ylabel="precision")
+    right.text(0, 0.04, f"solid: weight {weight}\ndotted: weight {10 - weight}", fontsize=8.5)
     accuracy = (hit + quiet) / len(is_rare)
     return widgets.frame(
         figure, colours=24,
