@@ -170,6 +170,12 @@ def test_what_helped_and_what_did_not():
     assert round(100 * (wrong["none"].mean() - np.mean(strong["test"]))) == 36
 
 
+def test_batch_normalisation_learns_the_wrong_labels_too():
+    losses = [np.mean(study.entries("methods", setting=setting, wrong=0.2)[0]["train_loss"])
+              for setting in ({"batch_norm": True}, {})]
+    assert (round(losses[0], 2), round(losses[1], 1)) == (0.05, 0.5)
+
+
 def test_dropout_with_clean_labels_is_within_what_ten_seeds_show():
     (plain,) = study.entries("methods", setting={}, wrong=0.0)
     for p in (0.25, 0.5):
