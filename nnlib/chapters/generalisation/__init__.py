@@ -1,0 +1,1 @@
+"""Everything of the chapter "Generalisation" that is not its notebook."""

@@ -1,0 +1,162 @@
+"""Repair: a scaling that knows too much."""
+
+import numpy as np
+
+from nnlib.exercises.exercise import Case, Exercise, Mistake
+
+
+def scaled_parts(x_train, x_new):
+    """Both parts, columns with mean 0 and deviation 1 over the training rows."""
+    mean, std = x_train.mean(axis=0), x_train.std(axis=0)
+    return (x_train - mean) / std, (x_new - mean) / std
+
+
+def broken(x_train, x_new):
+    """Both parts, columns with mean 0 and deviation 1 over the training rows."""
+    both = np.concatenate([x_train, x_new])
+    mean, std = both.mean(axis=0), both.std(axis=0)
+    return (x_train - mean) / std, (x_new - mean) / std
+
+
+# --- repairs with one misconception each ---
+
+
+def each_by_itself(x_train, x_new):
+    return ((x_train - x_train.mean(axis=0)) / x_train.std(axis=0),
+            (x_new - x_new.mean(axis=0)) / (x_new.std(axis=0) + 1e-12))
+
+
+def deviation_of_both(x_train, x_new):
+    both = np.concatenate([x_train, x_new])
+    mean, std = x_train.mean(axis=0), both.std(axis=0)
+    return (x_train - mean) / std, (x_new - mean) / std
+
+
+def mean_of_both(x_train, x_new):
+    both = np.concatenate([x_train, x_new])
+    mean, std = both.mean(axis=0), x_train.std(axis=0)
+    return (x_train - mean) / std, (x_new - mean) / std
+
+
+def one_number_for_all_columns(x_train, x_new):
+    mean, std = x_train.mean(), x_train.std()
+    return (x_train - mean) / std, (x_new - mean) / std
+
+
+def new_rows_as_they_are(x_train, x_new):
+    mean, std = x_train.mean(axis=0), x_train.std(axis=0)
+    return (x_train - mean) / std, x_new
+
+
+def by_the_new_rows(x_train, x_new):
+    mean, std = x_new.mean(axis=0), x_new.std(axis=0) + 1e-12
+    return (x_train - mean) / std, (x_new - mean) / std
+
+
+def only_shifted(x_train, x_new):
+    mean = x_train.mean(axis=0)
+    return x_train - mean, x_new - mean
+
+
+def divided_by_the_variance(x_train, x_new):
+    mean, variance = x_train.mean(axis=0), x_train.var(axis=0)
+    return (x_train - mean) / variance, (x_new - mean) / variance
+
+
+# --- unusual and right ---
+
+
+def with_the_library(x_train, x_new):
+    from nnlib import data
+
+    scale = data.Standardizer().fit(x_train)
+    return scale.transform(x_train), scale.transform(x_new)
+
+
+def column_by_column(x_train, x_new):
+    parts = [np.empty(part.shape) for part in (x_train, x_new)]
+    for j in range(x_train.shape[1]):
+        column = x_train[:, j]
+        for part, scaled in zip((x_train, x_new), parts, strict=True):
+            scaled[:, j] = (part[:, j] - column.mean()) / column.std()
+    return parts
+
+
+def cases():
+    from sklearn.preprocessing import StandardScaler
+
+    found = []
+    for seed, (rows, new, columns) in enumerate([(6, 1, 2), (5, 4, 3), (12, 7, 1)]):
+        rng = np.random.default_rng(seed)
+        x_train = rng.normal(5, 3, (rows, columns)) * np.arange(1, columns + 1)
+        x_new = rng.normal(9, 2, (new, columns))
+        scaler = StandardScaler().fit(x_train)
+        found.append(Case((x_train, x_new), (scaler.transform(x_train), scaler.transform(x_new))))
+    return found
+
+
+EXERCISE = Exercise(
+    identifier="generalisation.scaled_parts",
+    title="the same row, other numbers",
+    level="repair",
+    prompt=(
+        "This function scales training rows and new rows. A colleague complains: the same training "
+        "rows come out with other numbers whenever other new rows are handed in, and so a patient "
+        "gets another score depending on who else is asked about that day. Find the cause in "
+        "`scaled_parts` and mend it."
+    ),
+    solution=scaled_parts,
+    broken=broken,
+    cases=cases,
+    hints=(
+        "Which rows do the mean and the deviation come from?",
+        "What the docstring promises holds over the training rows alone.",
+        "New rows are transformed with the two numbers per column that the training rows gave.",
+    ),
+    passed="The scaling is learned, like a weight, and belongs to the model that learned with it.",
+    mistakes=(
+        Mistake(
+            "scales each part by itself",
+            "The training rows are right now. But the new ones get a mean of their own: a "
+            "patient's score still depends on who else is there, and a single one becomes 0.",
+            answers=(each_by_itself,),
+        ),
+        Mistake(
+            "the deviation still knows the new rows",
+            "The mean is mended, the deviation is not: it is still that of both parts.",
+            answers=(deviation_of_both,),
+        ),
+        Mistake(
+            "the mean still knows the new rows",
+            "The deviation is mended, the mean is not: it is still that of both parts.",
+            answers=(mean_of_both,),
+        ),
+        Mistake(
+            "one number for all columns",
+            "All columns share one mean and one deviation now. Each column has its own.",
+            answers=(one_number_for_all_columns,),
+        ),
+        Mistake(
+            "leaves the new rows as they are",
+            "The new rows are not scaled any more, so the model gets inputs in other units than it "
+            "learned from.",
+            answers=(new_rows_as_they_are,),
+        ),
+        Mistake(
+            "scales by the new rows",
+            "Mean and deviation come from the new rows alone now, which is the wrong part.",
+            answers=(by_the_new_rows,),
+        ),
+        Mistake(
+            "only shifts",
+            "The mean is right, and nothing is divided by the deviation.",
+            answers=(only_shifted,),
+        ),
+        Mistake(
+            "divides by the variance",
+            "This divides by the variance. The standard deviation is its root.",
+            answers=(divided_by_the_variance,),
+        ),
+    ),
+    also_right=(with_the_library, column_by_column),
+)
