@@ -84,7 +84,7 @@ def test_masks_keep_the_mean_of_the_sum_and_raise_that_of_relu():
     for (p, view), frame in explorer.frames.items():
         mean = float(re.search(r"Mean: (\S+)", frame.text)[1])
         if view == "the sum z":
-            assert mean == pytest.approx(0.6, abs=0.06)
+            assert mean == pytest.approx(0.6, abs=0.03)
         elif p:
             assert mean > 0.65
     by_p = [float(re.search(r"Mean: (\S+)", explorer.frame((p, "ReLU(z)")).text)[1])

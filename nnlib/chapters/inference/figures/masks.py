@@ -10,7 +10,7 @@ from nnlib.widgets import plots
 
 RATES = (0.0, 0.2, 0.5, 0.8)
 VIEWS = ("the sum z", "ReLU(z)")
-DRAWS = 4000
+DRAWS = 40_000
 
 
 def sums(p, *, seed=0):
@@ -23,7 +23,7 @@ def sums(p, *, seed=0):
     w = rng.normal(0, 0.35, 20)
     w += (0.6 - x @ w) / (x @ x) * x                                  # now x · w = 0.6
     dropout = nn.Dropout(p, rng=np.random.default_rng(seed))
-    kept = dropout(np.tile(x, (DRAWS, 1)))                            # (4000, 20)
+    kept = dropout(np.tile(x, (DRAWS, 1)))                            # (40000, 20)
     return kept @ w, x @ w
 
 
@@ -50,7 +50,7 @@ def masks_explorer():
         return widgets.frame(
             figure, colours=16, text=text,
             alt=f"Drop probability {p:g}, {view}: {text['Without dropout']} without dropout; over "
-                f"{DRAWS} masks mean {text['Mean']}, standard deviation "
+                f"{DRAWS:,} masks mean {text['Mean']}, standard deviation "
                 f"{text['Standard deviation']}.")
 
     return widgets.Explorer(

@@ -22,22 +22,24 @@ def requests_explorer(answers):
     def draw(name):
         status, said = answers[name]
         stop = CHECKS.index(stopped_at(status, said))
-        figure, ax = plots.canvas(480, 120)
+        figure, ax = plots.canvas(360, 206)
+        ax.text(12, 18, name, fontsize=11.5, weight="bold", va="center")
         for i, check in enumerate(CHECKS):
-            left, good = 12 + 66 * i, i < stop or status == 200
-            reached = i <= stop
-            color = plots.COLORS["gradient" if good else "loss"] if reached else "#DDE2E8"
-            ax.fill([left, left + 56, left + 56, left], [38, 38, 78, 78], facecolor="white",
-                    edgecolor=color, linewidth=2.4, linestyle="-" if reached else ":")
-            ax.text(left + 28, 52, check, ha="center", va="center", fontsize=8.5)
+            left, top = 12 + 86 * (i % 4), 38 + 66 * (i // 4)
+            good, reached = i < stop or status == 200, i <= stop
+            color = plots.COLORS["gradient" if good else "loss"] if reached else "#C4CAD2"
+            ax.fill([left, left + 76, left + 76, left], [top, top, top + 50, top + 50],
+                    facecolor="white", edgecolor=color, linewidth=2.4,
+                    linestyle="-" if reached else ":")
+            ax.text(left + 38, top + 17, check, ha="center", va="center", fontsize=11,
+                    color="black" if reached else plots.TEXT_COLORS["muted"])
             mark = "" if not reached else "✓" if good else "✗"
-            ax.text(left + 28, 68, mark, ha="center", va="center", fontsize=11, color=color)
-            if i:
-                ax.plot([left - 10, left], [58, 58], color="#8A8F98" if reached else "#DDE2E8")
-        ax.text(12, 20, f"{name}", fontsize=10.5, weight="bold", va="center")
-        ax.text(12, 102, f"{status}", fontsize=12, weight="bold", va="center",
+            ax.text(left + 38, top + 36, mark, ha="center", va="center", fontsize=13, color=color)
+            if i % 4:
+                ax.plot([left - 10, left], [top + 25] * 2, color=plots.COLORS["muted"])
+        ax.text(12, 188, f"{status}", fontsize=13, weight="bold", va="center",
                 color=plots.TEXT_COLORS["gradient" if status == 200 else "loss"])
-        ax.text(56, 102, said, fontsize=9.5, va="center")
+        ax.text(54, 188, said, fontsize=10.5, va="center")
         return widgets.frame(
             figure, colours=16,
             alt=f"Request: {name}. Status {status}: {said}. "

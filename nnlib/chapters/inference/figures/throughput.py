@@ -39,7 +39,8 @@ def throughput_explorer():
             ax.set_ylim(0.02, 40)
         return widgets.frame(
             figure, colours=16, text=text,
-            alt=f"{size} rows in a call: numpy {text['numpy']}, torch {text['torch']}.")
+            alt=f"One row and many, {view}, {size} rows in a call: numpy {text['numpy']}, "
+                f"torch {text['torch']}.")
 
     return widgets.Explorer(
         draw, {"view": widgets.Choice("Look at", VIEWS, kind="toggle"),
