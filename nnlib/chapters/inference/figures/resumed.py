@@ -38,16 +38,16 @@ def _go_on(model, rng, optimizer, epochs):
     return losses
 
 
-def resumed(saved):
+def resumed(saved, seed=0):
     """(losses of the second half, uninterrupted; losses of the second half, resumed)."""
-    model, rng, optimizer = _start()
+    model, rng, optimizer = _start(seed)
     _go_on(model, rng, optimizer, STOP)
     with TemporaryDirectory() as folder:
         path = Path(folder, "half.npz")
         checkpoint.save(path, model=model, optimizer=optimizer, rng=rng, epoch=STOP)
         state = model.state_dict()
         whole = _go_on(model, rng, optimizer, END - STOP)
-        model, rng, optimizer = _start(seed=1)              # another process, another seed
+        model, rng, optimizer = _start(seed + 100)          # another process, another seed
         if saved == SAVED[0]:                               # buffers keep their first values
             fresh = model.state_dict()
             model.load_state_dict({name: fresh[name] if "running" in name else value
