@@ -1,4 +1,4 @@
-"""nnlib/engine.py: each rule against torch and finite differences, and the usual faults of engines."""
+"""nnlib/engine.py: rules against torch and finite differences, and the usual faults of engines."""
 
 import gc
 
