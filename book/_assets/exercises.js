@@ -139,6 +139,8 @@
         return paragraph;
       }));
       status.className = `nn-feedback ${passed ? "nn-right" : "nn-wrong"}`;
+      const detail = { passed, texts: inputs.map((input) => input.value) };
+      element.dispatchEvent(new CustomEvent("nn-checked", { bubbles: true, detail }));    // progress.js
     });
     // What was said belongs to what was there; a change makes it old.
     element.addEventListener("input", () => { status.className = ""; status.replaceChildren(); });

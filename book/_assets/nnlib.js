@@ -73,8 +73,9 @@
     each(root, ".widget-slider", (control) => slider(control, root));
     let playing = false;
     each(root, ".widget-play", (control) => { playing = player(control, root) || playing; });
-    // What changes is read out, but not every frame of something that plays.
-    each(root, ".nn-stage", (stage) => set(stage, "aria-live", playing ? "off" : "polite"));
+    // What changes is read out, but not every frame of something that plays, nor what is put back.
+    const quiet = root.closest("[data-nn-quiet]") || root.querySelector("[data-nn-quiet]");
+    each(root, ".nn-stage", (stage) => set(stage, "aria-live", playing || quiet ? "off" : "polite"));
     each(root, ".nn-controls + .nn-stage", keepHeight);
   }
 

@@ -115,7 +115,8 @@ def form_markup(exercise, form):
         for label, value in zip(form["labels"], form["expected"], strict=True)
     )
     return (
-        f'<form class="nn-widget nn-answer" aria-label="Your answer: {title}" autocomplete="off" '
+        f'<form class="nn-widget nn-answer" data-exercise="{exercise.identifier}" '
+        f'aria-label="Your answer: {title}" autocomplete="off" '
         f'novalidate hidden><p class="nn-title">{opening}</p>'
         f'<div class="nn-fields">{"".join(rows)}</div>'
         '<button type="submit">Check</button><div role="status"></div>'

@@ -4,3 +4,9 @@ The slug is the same in the notebook (``book/03_weights.ipynb``), the room (``we
 the exercises (``weights.neuron``) and the tests (``tests/chapters/weights``). Rooms stand on top of
 the library: nothing in it knows a chapter, and no chapter imports another.
 """
+
+ORDER = (
+    "learning_loop", "tensors", "weights", "layers", "activations", "losses",
+    "backpropagation", "optimizers", "learning_rate", "generalisation",
+    "inference", "architectures", "image_classifier",
+)  # fmt: skip

@@ -1,23 +1,29 @@
-"""Exercises that a notebook checks: `check`, `hint`, `solution`.
+"""Exercises that a notebook checks: `check`, `hint`, `solution`, and `progress` over all of them.
 
     check("learning_rate.steps_per_epoch", steps_per_epoch)
     hint("learning_rate.steps_per_epoch")          # and hint(..., 2) for the next one
     solution("learning_rate.steps_per_epoch")
+    progress()                                     # which exercises of which chapter are passed
+    statement("Your Name")                         # a page to print, once all are
 
-Each prints plain text and returns None, and none raises for a wrong, strange or missing answer.
+The first three print plain text and return None, and none raises for a wrong, strange or missing
+answer.
 In a notebook hints and solutions are folded: they are read when they are asked for.
 A chapter's exercises stand in its room, one file an exercise (CONTRIBUTING.md: adding one).
 """
 
 from __future__ import annotations
 
-from nnlib.exercises import catalogue, limiting
+from nnlib.exercises import catalogue, limiting, record
 from nnlib.exercises.catalogue import UnknownExercise
 from nnlib.exercises.examining import examine
 from nnlib.exercises.folding import show_folded
+from nnlib.exercises.outcomes import Passed
+from nnlib.exercises.progressing import progress
 from nnlib.exercises.saying import say, say_as_it_is, wrapped
+from nnlib.exercises.stating import statement
 
-__all__ = ["check", "hint", "solution"]
+__all__ = ["check", "hint", "progress", "solution", "statement"]
 
 EXAMPLE = '"learning_rate.steps_per_epoch"'
 
@@ -32,7 +38,8 @@ def check(identifier=..., answer=...):
     ``sum(range(10**12))``, ends only by itself or with the kernel. An array that fills the whole
     memory may take the kernel along. And ``os._exit()`` ends it at once.
 
-    When the course itself fails, the outcome says so: not checked.
+    When the course itself fails, the outcome says so: not checked. What is passed is kept in a file
+    of the reader's own, for `progress`.
     """
     if limiting.answer_is_running():
         raise RuntimeError(
@@ -44,6 +51,8 @@ def check(identifier=..., answer=...):
         return
     outcome = examine(exercise, answer)
     say(outcome)
+    if isinstance(outcome, Passed):
+        record.add(exercise.identifier)
     if outcome.printed:
         say(f"Printed by {exercise.name} in its first call:")
         say_as_it_is(outcome.printed)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import difflib
 import importlib
 import pathlib
-import pkgutil
 
 from nnlib.exercises.exercise import Exercise
 
@@ -20,12 +19,10 @@ class UnknownExercise(LookupError):
 
 
 def chapters() -> list[str]:
-    """Slugs of the chapters that have exercises."""
+    """Slugs of the chapters that have exercises, in the order of the book."""
+    order = importlib.import_module("nnlib.chapters").ORDER
     rooms = pathlib.Path(__file__).parents[1] / "chapters"
-    return sorted(
-        room.name for room in pkgutil.iter_modules([str(rooms)])
-        if (rooms / room.name / "exercises").is_dir()
-    )
+    return [slug for slug in order if (rooms / slug / "exercises").is_dir()]
 
 
 def exercises(chapter: str | None = None) -> list[Exercise]:
