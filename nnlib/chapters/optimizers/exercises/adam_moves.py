@@ -237,7 +237,7 @@ EXERCISE = Exercise(
     ),
     also_right=(with_enumerate,),
     by_hand=(
-        Asked("mended: gradients 1.5, 3.25 and −0.25, rate 0.5, β₁ = 0.5, β₂ = 0.75", BY_HAND,
+        Asked("mended: g = 1.5, 3.25, −0.25; rate 0.5, β 0.5 and 0.75", BY_HAND,
               parts=("first move", "second", "third")),
     ),
 )
