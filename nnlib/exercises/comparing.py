@@ -197,7 +197,14 @@ def spell_argument(value) -> str:
             return f"np.array({_nested(value)})"
         if value.ndim == 1:
             return f"np.array({spell(value)})"
+    if isinstance(value, list) and 0 < len(value) <= 3 and all(map(_is_short_array, value)):
+        return f"[{', '.join(map(spell_argument, value))}]"
     return spell(value)
+
+
+def _is_short_array(value) -> bool:
+    is_array = isinstance(value, np.ndarray) or hasattr(value, "detach")
+    return is_array and math.prod(value.shape) <= 6
 
 
 def _nested(array) -> str:

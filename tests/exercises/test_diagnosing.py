@@ -209,6 +209,7 @@ WRONG = [
     (STEPS, lambda n, k: n / k, "too small", "where n is not a multiple of size"),
     (PATH, lambda w, lr, n: path(w, lr, n)[1:], "one short", "misses its first entry"),
     (PATH, lambda w, lr, n: path(w, lr, n)[-1], "only the last", "is the last entry"),
+    (PATH, lambda w, lr, n: path(w, lr, n)[:1], "only the first", "return stand inside the loop"),
     (PATH, lambda w, lr, n: [w] * (n + 1), "first everywhere", "repeats the first entry"),
     (PATH, lambda w, lr, n: path(w, lr, n + 1), "one too many", "one more after them"),
     (PATH, lambda w, lr, n: path(w, lr, n)[::2] if n % 2 else None, "every second",

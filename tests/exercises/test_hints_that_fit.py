@@ -120,6 +120,9 @@ def test_of_an_object_that_is_read_no_relation_is_told():
 def test_tensors_and_tuples_are_spelt_as_what_they_are():
     assert comparing.spell_argument(torch.zeros(4, 3)) == "a tensor of shape (4, 3)"
     assert comparing.spell_argument((4, 3)) == "(4, 3)"
+    short = [np.array([3.0]), torch.zeros(2)]
+    assert comparing.spell_argument(short) == "[np.array([3.0]), torch.tensor([0.0, 0.0])]"
+    assert comparing.spell_argument([np.zeros(9)]) == "a list"
     assert comparing.spell_argument((4,)) == "(4,)"
     assert comparing.difference([4, 1], (4, 3)) == "should be (4, 3), got (4, 1)"
     assert comparing.difference([4, 1], [4, 3]) == "is wrong at index 1: it should be 3, got 1"

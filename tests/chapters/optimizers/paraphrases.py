@@ -9,6 +9,8 @@ import math
 import numpy as np
 import torch
 
+from nnlib.chapters.optimizers.exercises import clipped_training, fair, first_moves, whose_state
+
 # --- contraction ---
 
 
@@ -103,6 +105,12 @@ def added_up_by_hand(grads, lr):
         w += lr * g / math.sqrt(total)
         ends = [*ends, w]
     return ends
+
+
+def by_shifted_sums(grads, lr):
+    grads = np.array(grads)
+    sums = np.cumsum(grads**2)
+    return lr * grads / np.sqrt(np.concatenate([[1.0], sums[:-1]]))
 
 
 # --- rmsprop_step ---
@@ -256,6 +264,17 @@ def stretched_by_steps(grads, limit):
     return [scale * grad for grad in grads]
 
 
+def unit_vectors(grads, limit):
+    whole = sum((grad**2).sum() for grad in grads) ** 0.5
+    return [grad / whole * min(whole, limit) for grad in grads]
+
+
+def shares_of_the_whole(grads, limit):
+    flat = np.concatenate([np.asarray(grad) for grad in grads])
+    short = min(limit, np.linalg.norm(flat)) / np.sqrt(flat @ flat)
+    return [np.asarray(grad) * short for grad in grads]
+
+
 # --- clipped_training ---
 
 
@@ -273,6 +292,9 @@ def training_by(order, before=""):
             length = norm(float(x) for row in start for x in row)
             model.backward(start * (limit / length) if length > limit else start)
 
+        def cut_loss():
+            losses.append(min(float(loss_fn(model(batch[0]), batch[1])), limit))
+
         def step_if_short():
             if norm(float(x) for p in model.parameters() for x in p.grad.reshape(-1)) <= limit:
                 optimizer.step()
@@ -284,6 +306,7 @@ def training_by(order, before=""):
             "backward_clipped": backward_clipped,
             "clip": lambda: clip(list(model.parameters()), limit),
             "clip_each": clip_each,
+            "cut_loss": cut_loss,
             "step": optimizer.step,
             "step_if_short": step_if_short,
         }
@@ -298,6 +321,11 @@ def training_by(order, before=""):
     return clipped_training
 
 
+def cut_in_the_end(model, loss_fn, optimizer, batches, clip, limit):
+    losses = clipped_training.broken(model, loss_fn, optimizer, batches, clip, limit)
+    return np.minimum(losses, limit).tolist()
+
+
 # --- state_bytes ---
 
 
@@ -310,6 +338,22 @@ def bytes_by(count):
 
 def arrays_of(method):
     return 2 * (method in ("Adam", "AdamW")) + (method in ("momentum", "AdaGrad", "RMSprop"))
+
+
+# --- answers that are dictionaries ---
+
+
+def moves(sgd, adam, rmsprop, momentum, adagrad):
+    values = (sgd, adam, rmsprop, momentum, adagrad)
+    return dict(zip(first_moves.MOVES, values, strict=True))
+
+
+def states(*words):
+    return dict(zip(whose_state.STATES, words, strict=True))
+
+
+def verdicts(*words):
+    return dict(zip(fair.REPORTS, words, strict=True))
 
 
 WRONG = [
@@ -372,6 +416,10 @@ WRONG = [
     ("coasting", lambda v, lr, beta: v / (1 - beta) - v, "leaves out the rate"),
     ("coasting", coasting_by(lambda v, lr, b: lr * b * b * v, lambda b: b), "skips a step"),
     ("coasting", lambda v, lr, beta: lr * v * beta * (1 / (1 - beta) - 1), "skips a step"),
+    ("coasting", lambda v, lr, beta: lr * v * sum(beta**k for k in range(1, 6)),
+     "stops after some steps"),
+    ("coasting", lambda v, lr, beta: lr * v * beta * (1 - beta**20) / (1 - beta),
+     "stops after some steps"),
     ("adagrad_moves", adagrad_by(lambda seen: seen[-1] / math.fsum(g * g for g in seen)),
      "leaves out the root"),
     ("adagrad_moves", adagrad_by(lambda seen: seen[-1] / root_of_sum(seen) ** 2),
@@ -397,6 +445,12 @@ WRONG = [
      "turns the moves round"),
     ("adagrad_moves", added_up, "adds up the moves"),
     ("adagrad_moves", added_up_by_hand, "adds up the moves"),
+    ("adagrad_moves", adagrad_by(
+        lambda seen: seen[-1] / root_of_sum(seen[:-1]) if len(seen) > 1 else own_sign(seen)),
+     "divides before it adds"),
+    ("adagrad_moves", by_shifted_sums, "divides before it adds"),
+    ("adagrad_moves", lambda grads, lr: [math.copysign(lr, grads[0])], "returns at once"),
+    ("adagrad_moves", lambda grads, lr: lr * np.sign(grads[:1]), "returns at once"),
     ("rmsprop_step", rmsprop_by(lambda s, new, eps: (eps + new) ** 0.5), "puts ε inside the root"),
     ("rmsprop_step", rmsprop_by(lambda s, new, eps: (new - -eps) ** (1 / 2)),
      "puts ε inside the root"),
@@ -426,6 +480,13 @@ WRONG = [
      "adds up the squares"),
     ("rmsprop_step", rmsprop_by(lambda s, new, eps: (eps + new) / 1000), "mends one number"),
     ("rmsprop_step", rmsprop_by(lambda s, new, eps: 1e-3 * (new + eps)), "mends one number"),
+    ("rmsprop_step", rmsprop_by(
+        outside, lambda s, grad, rho: s - (1 - rho) * (s - (1e-3 * grad) ** 2),
+        lambda grad: 1e-3 * grad), "changes the unit of the gradient"),
+    ("rmsprop_step", rmsprop_by(
+        lambda s, new, eps: 1000 * (eps + new),
+        lambda s, grad, rho: s * rho + grad * grad / 1e6 * (1 - rho)),
+     "changes the unit of the gradient"),
     ("adam_step", adam_by(lambda m, s, t, g, b1, b2, eps: m / (eps + s**0.5)),
      "leaves out the corrections"),
     ("adam_step", adam_by(lambda m, s, t, g, b1, b2, eps: 1 / (s ** (1 / 2) + eps) * m),
@@ -491,6 +552,10 @@ WRONG = [
      "turns it upside down"),
     ("uncorrected", lambda lr, beta1, beta2: math.sqrt(1 - beta2) * lr / (1 - beta1),
      "turns it upside down"),
+    ("uncorrected", lambda lr, beta1, beta2: beta1 * lr / math.sqrt(beta2),
+     "takes the shares of the old means"),
+    ("uncorrected", lambda lr, beta1, beta2: lr * (beta2 / beta1**2) ** -0.5 if beta1 else 0.0,
+     "takes the shares of the old means"),
     ("adam_moves", moves_by(lambda t, b1, b2: (1, 1)), "drops the corrections"),
     ("adam_moves", moves_by(lambda t, b1, b2: (1.0, b1**0)), "drops the corrections"),
     ("adam_moves", signs_alone, "starts again in each step"),
@@ -508,6 +573,17 @@ WRONG = [
      "counts for the squares alone"),
     ("adam_moves", moves_by(lambda t, b1, b2: (1 - b1 ** min(t, 1), 1 - b2**t)),
      "counts for the squares alone"),
+    ("adam_moves", moves_by(lambda t, b1, b2: (1 - b1**t, 1)), "corrects the mean alone"),
+    ("adam_moves", moves_by(lambda t, b1, b2: (sum((1 - b1) * b1**k for k in range(t)), b2**0)),
+     "corrects the mean alone"),
+    ("adam_moves", moves_by(lambda t, b1, b2: (1.0, 1 - b2**t)), "corrects the squares alone"),
+    ("adam_moves", moves_by(lambda t, b1, b2: (b1**0, sum((1 - b2) * b2**k for k in range(t)))),
+     "corrects the squares alone"),
+    ("adam_moves", moves_by(lambda t, b1, b2: (1 - b1 ** max(t - 1, 1), 1 - b2 ** max(t - 1, 1))),
+     "counts from zero"),
+    ("adam_moves", moves_by(lambda t, b1, b2: (
+        1 - b1 ** (t - 1) + 1e-12, 1 - math.exp((t - 1) * math.log(b2)) + 1e-12)),
+     "counts from zero"),
     ("resting_weight", lambda grad, lr, decay: 0 - grad / decay, "balances the gradient itself"),
     ("resting_weight", resting_by(lambda w, grad, lr, decay: w - lr * (grad + decay * w)),
      "balances the gradient itself"),
@@ -536,6 +612,8 @@ WRONG = [
     ("clip_together", cut_number_by_number, "clips by value"),
     ("clip_together", stretched, "stretches short ones"),
     ("clip_together", stretched_by_steps, "stretches short ones"),
+    ("clip_together", unit_vectors, "divides by a length of 0"),
+    ("clip_together", shares_of_the_whole, "divides by a length of 0"),
     ("clip_together", clip_by(lambda numbers, grads: norm(numbers) ** 2), "leaves out the root"),
     ("clip_together", clip_by(lambda numbers, grads: sum(x * x for x in numbers)),
      "leaves out the root"),
@@ -561,8 +639,16 @@ WRONG = [
     ("clip_together",
      clip_by(lambda numbers, grads: sorted(math.hypot(*map(float, g)) for g in grads)[-1]),
      "goes by the longest gradient"),
-    ("clipped_training", training_by("loss clear backward step clip"), "clips after the step"),
-    ("clipped_training", training_by("clear loss backward step clip"), "clips after the step"),
+    ("clipped_training", training_by("loss clear backward step clip"),
+     "clips too early or too late"),
+    ("clipped_training", training_by("clear loss backward step clip"),
+     "clips too early or too late"),
+    ("clipped_training", training_by("loss clip clear backward step"),
+     "clips too early or too late"),
+    ("clipped_training", training_by("loss clear backward step"), "clips too early or too late"),
+    ("clipped_training", training_by("cut_loss clear backward step"), "cuts the losses"),
+    ("clipped_training", training_by("clear clip cut_loss backward step"), "cuts the losses"),
+    ("clipped_training", cut_in_the_end, "cuts the losses"),
     ("clipped_training", training_by("loss backward clear clip step"),
      "clears what was just computed"),
     ("clipped_training", training_by("loss backward clip clear step"),
@@ -598,6 +684,46 @@ WRONG = [
     ("state_bytes", bytes_by(lambda method: max(1, arrays_of(method))), "stores the gradient"),
     ("state_bytes", bytes_by(lambda method: arrays_of(method) + (method == "SGD")),
      "stores the gradient"),
+    ("state_bytes", bytes_by(lambda method: arrays_of(method) + (method == "RMSprop")),
+     "gives RMSprop two"),
+    ("state_bytes", bytes_by(lambda method: 2 if method == "RMSprop" else arrays_of(method)),
+     "gives RMSprop two"),
+    ("state_bytes", lambda weights, method, bytes_each: 4 * weights * arrays_of(method),
+     "takes four bytes for every number"),
+    ("state_bytes", lambda weights, method, bytes_each: np.zeros(
+        (arrays_of(method), weights), dtype="float32").nbytes,
+     "takes four bytes for every number"),
+    ("first_moves", moves("0.01", "0.05", "0.05", "0.01", "0.01"),
+     "divides where nothing divides"),
+    ("first_moves", moves(0.01, 0.01, 0.05, 0.4, 0.01), "divides where nothing divides"),
+    ("first_moves", moves("0.04", "0.01", "0.05", "0.4", "0.04"), "expects speed at once"),
+    ("first_moves", moves("0.04", "0.04", "0.04", "0.04", "0.04"), "forgets the division"),
+    ("first_moves", moves("0.04", "0.4", "0.01", "0.04", "0.01"), "leaves Adam uncorrected"),
+    ("first_moves", moves(0.04, 0.01, 0.01, 0.04, 0.01), "corrects RMSprop"),
+    ("whose_state", states("adagrad", "adagrad", "adagrad", "rmsprop", "adam", "sgd"),
+     "takes a negative number for squares"),
+    ("whose_state", states("AdaGrad", "momentum", "momentum", "RMSprop", "Adam", "SGD"),
+     "takes the velocity for squares"),
+    ("whose_state", states("momentum", "momentum", "momentum", "AdaGrad", "Adam", "SGD"),
+     "takes every 10 for the tenfold gradient"),
+    ("whose_state", states("momentum", "momentum", "momentum", "momentum", "Adam", "SGD"),
+     "takes every 10 for the tenfold gradient"),
+    ("whose_state", states("momentum", "RMSprop", "momentum", "AdaGrad", "Adam", "SGD"),
+     "adds up where a mean is meant"),
+    ("whose_state", states("momentum", "rmsprop", "momentum", "momentum", "adam", "sgd"),
+     "averages where a sum is meant"),
+    ("fair", verdicts("edge of the grid", "fair", "fair", "fair", "fair", "unequal care"),
+     "trusts a single run"),
+    ("fair", verdicts("fair", "fair", "fair", "too few seeds", "unequal care", "fair"),
+     "overlooks the rows"),
+    ("fair", verdicts("unequal care", "wrong rows", "fair", "too few seeds", "fair", "fair"),
+     "lets a default pass"),
+    ("fair", verdicts("unequal care", "wrong rows", "fair", "too few seeds", "unequal care",
+                      "too few seeds"), "overlooks the edge"),
+    ("fair", verdicts("too few seeds", "wrong rows", "fair", "too few seeds", "unequal care",
+                      "unequal care"), "takes little for unequal"),
+    ("fair", verdicts("too few seeds", "wrong rows", "fair", "too few seeds", "unequal care",
+                      "too few seeds"), "takes rates for seeds"),
 ]
 
 
@@ -618,6 +744,7 @@ RIGHT = [
     ("adagrad_moves", adagrad_by(lambda seen: seen[-1] / root_of_sum(seen))),
     ("rmsprop_step", rmsprop_by(outside)),
     ("adam_step", RIGHT_ADAM),
+    ("first_moves", moves(0.04, 0.01, "0.05", 0.04, 0.01)),
     ("adam_moves", moves_by(lambda t, b1, b2: (1 - b1**t, 1 - b2**t))),
     ("resting_weight", lambda grad, lr, decay: -1 / math.copysign(decay, grad)),
     ("resting_weight", resting_by(lambda w, grad, lr, decay: w - lr * (sign(grad) + decay * w))),

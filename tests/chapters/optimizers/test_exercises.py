@@ -10,15 +10,15 @@ MAKERS = {
     "sgd": lambda w: nn.SGD([w], lr=0.01),
     "momentum": lambda w: nn.SGD([w], lr=0.01, momentum=0.9),
     "adagrad": lambda w: nn.AdaGrad([w], lr=0.01),
-    "rmsprop": lambda w: nn.RMSprop([w], lr=0.01),
+    "rmsprop": lambda w, **options: nn.RMSprop([w], lr=0.01, **options),
     "adam": lambda w: nn.Adam([w], lr=0.01),
 }
 
 
-def after(method, gradients):
+def after(method, gradients, **options):
     """The weight, which starts at 0, and what is stored for it."""
     w = nn.Parameter(np.zeros(1))
-    optimizer = MAKERS[method](w)
+    optimizer = MAKERS[method](w, **options)
     for g in gradients:
         w.grad = np.array([g])
         optimizer.step()
@@ -32,7 +32,9 @@ def after(method, gradients):
 
 @pytest.mark.parametrize("name", first_moves.MOVES)
 def test_the_first_moves(name):
-    moved, _ = after(name.split(" ")[0].lower(), [4.0])
+    method = name.split(" ")[0].lower()
+    options = {"alpha": float(name.split(" = ")[1][:-1])} if method == "rmsprop" else {}
+    moved, _ = after(method, [4.0], **options)
     assert moved == pytest.approx(-float(first_moves.MOVES[name]), rel=1e-6)
 
 

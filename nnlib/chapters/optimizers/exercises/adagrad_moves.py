@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from nnlib.exercises import comparing
 from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
@@ -70,6 +71,47 @@ def places(grads, lr):
     return moves
 
 
+def divides_first(grads, lr):
+    s, moves = 0.0, []
+    for g in grads:
+        moves.append(lr * g / s**0.5 if s else 0.0)
+        s = s + g**2
+    return moves
+
+
+def starts_with_the_first(grads, lr):
+    s, moves = grads[0] ** 2, []
+    for g in grads:
+        moves.append(lr * g / s**0.5)
+        s = s + g**2
+    return moves
+
+
+def by_an_older_sum(seen):
+    """Whether each divisor but the first lacks the newest square: from 0, or from the first one.
+
+    From 0 and without a guard the first division fails in every case.
+    """
+    if all(isinstance(item.error, ZeroDivisionError) for item in seen):
+        return True
+    return any(all(later_moves_lag(item, first) for item in seen) for first in (0, 1))
+
+
+def later_moves_lag(item, first):
+    grads, lr = item.case.make_arguments()
+    before = np.cumsum(np.square(grads))[:-1] + first * grads[0] ** 2
+    lagging = lr * np.array(grads[1:]) / np.sqrt(before)
+    return len(item.result) == len(grads) and comparing.same(item.result[1:], lagging)
+
+
+def returns_at_once(grads, lr):
+    s, moves = 0.0, []
+    for g in grads:
+        s = s + g**2
+        moves.append(lr * g / s**0.5)
+        return moves
+
+
 # --- unusual and right ---
 
 
@@ -97,9 +139,10 @@ EXERCISE = Exercise(
     title="moves that shrink",
     level="build",
     prompt=(
-        "Write `adagrad_moves(grads, lr)`: what AdaGrad subtracts from one weight in each step, "
-        "one number for each gradient of the list. Leave out ε; the first gradient is not 0. "
-        "Example: the gradients 3 and 4 with rate 0.1 give the moves 0.1 and 0.08."
+        "Write `adagrad_moves(grads, lr)`: return the list of what AdaGrad subtracts from one "
+        "weight in each step, one number for each gradient of the list. Leave out ε; the first "
+        "gradient is not 0. Example: the gradients 3 and 4 with rate 0.1 give the moves 0.1 and "
+        "0.08."
     ),
     stub='''\
 def adagrad_moves(grads, lr):
@@ -151,6 +194,18 @@ def adagrad_moves(grads, lr):
             "adds up the moves",
             "These are the moves added up: how far the weight has come, not each step.",
             answers=(places,),
+        ),
+        Mistake(
+            "divides before it adds",
+            "The divisor lacks the newest gradient. Its own square belongs into the sum by the "
+            "time the sum divides it.",
+            answers=(divides_first, starts_with_the_first),
+            recognise=by_an_older_sum,
+        ),
+        Mistake(
+            "returns at once",
+            "Only the first move comes back. Where does the return stand?",
+            answers=(returns_at_once,),
         ),
     ),
     also_right=(all_at_once,),

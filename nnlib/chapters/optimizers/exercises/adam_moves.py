@@ -1,5 +1,6 @@
 """Repair: steps of Adam that should all be alike."""
 
+from nnlib.exercises import comparing
 from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
@@ -45,7 +46,7 @@ def starts_again(grads, lr, beta1, beta2):
     moves = []
     for g in grads:
         m, s = (1 - beta1) * g, (1 - beta2) * g**2
-        moves.append(lr * m / (1 - beta1) / (s / (1 - beta2)) ** 0.5 if g else 0.0)
+        moves.append(lr * m / (1 - beta1) / (s / (1 - beta2)) ** 0.5)
     return moves
 
 
@@ -89,6 +90,51 @@ def counts_for_the_squares(grads, lr, beta1, beta2):
     return moves
 
 
+def corrects_the_mean_alone(grads, lr, beta1, beta2):
+    m = s = 0.0
+    t = 0
+    moves = []
+    for g in grads:
+        t = t + 1
+        m = beta1 * m + (1 - beta1) * g
+        s = beta2 * s + (1 - beta2) * g**2
+        moves.append(lr * m / (1 - beta1**t) / s**0.5)
+    return moves
+
+
+def corrects_the_squares_alone(grads, lr, beta1, beta2):
+    m = s = 0.0
+    t = 0
+    moves = []
+    for g in grads:
+        t = t + 1
+        m = beta1 * m + (1 - beta1) * g
+        s = beta2 * s + (1 - beta2) * g**2
+        moves.append(lr * m / (s / (1 - beta2**t)) ** 0.5)
+    return moves
+
+
+def counts_from_zero(grads, lr, beta1, beta2):
+    m = s = 0.0
+    moves = []
+    for t, g in enumerate(grads):
+        m = beta1 * m + (1 - beta1) * g
+        s = beta2 * s + (1 - beta2) * g**2
+        first, second = (1 - beta1**t, 1 - beta2**t) if t else (1.0, 1.0)
+        moves.append(lr * m / first / (s / second) ** 0.5)
+    return moves
+
+
+def counts_late(seen):
+    """Whether t is one too small from the second step on; without a guard the first one fails."""
+    if all(isinstance(item.error, ZeroDivisionError) for item in seen):
+        return True
+    return all(
+        comparing.same(item.result[1:], comparing.plain(counts_from_zero(*arguments))[1:])
+        for item in seen for arguments in [item.case.make_arguments()]
+    )
+
+
 # --- unusual and right ---
 
 
@@ -104,8 +150,8 @@ BY_HAND = ([1.5, 3.25, -0.25], 0.5, 0.5, 0.75)
 
 
 def cases():
-    settings = [([2.0, 2.0, 2.0, 2.0, 2.0], 0.1, 0.9, 0.99), ([1.0, -3.0, 2.0, 0.0], 1.0, 0.5, 0.9),
-                ([-0.01, 0.02], 0.001, 0.9, 0.999), ([4.0, 0.0, 0.0, 1.0], 0.5, 0.8, 0.6),
+    settings = [([2.0, 2.0, 2.0, 2.0, 2.0], 0.1, 0.9, 0.99), ([1.0, -3.0, 2.0, 0.5], 1.0, 0.5, 0.9),
+                ([-0.01, 0.02], 0.001, 0.9, 0.999), ([4.0, 0.1, -0.2, 1.0], 0.5, 0.8, 0.6),
                 BY_HAND]
     return [Case(setting, by_averages(*setting)) for setting in settings]
 
@@ -136,8 +182,8 @@ EXERCISE = Exercise(
     cases=cases,
     hints=(
         "Only the first step is right. What is different about the second?",
-        "Print the two divisors 1 − β₁ᵗ and 1 − β₂ᵗ in each step. What should they do?",
-        "t is the number of the step: 1 in the first, 2 in the second.",
+        "Print the divisors of both means in each step. What should they do?",
+        "t is meant to be the number of the step. What is it in the second?",
     ),
     passed="In a library the counter is part of the state, and is saved with it.",
     mistakes=(
@@ -171,10 +217,27 @@ EXERCISE = Exercise(
             "One of the two corrections still belongs to the first step: that of the mean.",
             answers=(counts_for_the_squares,),
         ),
+        Mistake(
+            "corrects the mean alone",
+            "Only m is corrected here. s starts at 0 just as well.",
+            answers=(corrects_the_mean_alone,),
+        ),
+        Mistake(
+            "corrects the squares alone",
+            "Only s is corrected here. m starts at 0 just as well.",
+            answers=(corrects_the_squares_alone,),
+        ),
+        Mistake(
+            "counts from zero",
+            "The first step has the number 0 here, and β to the power 0 is 1: nothing is left to "
+            "divide by, and all later numbers are one too small. From where does the text count?",
+            answers=(counts_from_zero,),
+            recognise=counts_late,
+        ),
     ),
     also_right=(with_enumerate,),
     by_hand=(
-        Asked("mended: gradients 1.5, 3.25 and −0.25, rate 0.5, β₁ = 0.5, β₂ = 0.75", BY_HAND,
+        Asked("mended: g = 1.5, 3.25, −0.25; rate 0.5, β 0.5 and 0.75", BY_HAND,
               parts=("first move", "second", "third")),
     ),
 )

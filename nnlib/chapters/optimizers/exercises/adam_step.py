@@ -160,7 +160,7 @@ def adam_step(w, m, s, t, grad, lr, beta1, beta2, eps):
     hints=(
         "Four lines: both means, both corrections, the step, and what is returned.",
         "The corrected means serve this step only. What is handed on are m and s as they are.",
-        "√ŝ is `s_hat ** 0.5`, on either path; ε is added to it.",
+        "A power takes roots on either path; ε is added to the root.",
     ),
     passed="The corrected means are true weighted averages of all gradients so far.",
     mistakes=(
@@ -226,7 +226,7 @@ def adam_step(w, m, s, t, grad, lr, beta1, beta2, eps):
     ),
     also_right=(with_the_corrections_in_the_rate,),
     by_hand=(
-        Asked("step 3 from w = 1, m = 2, s = 3.0625; gradient −0.25, rate 1.5, β₁ = 0.5, "
-              "β₂ = 0.75, ε = 1", BY_HAND, parts=("w", "m", "s")),
+        Asked("t = 3, w = 1, m = 2, s = 3.0625; g = −0.25; rate 1.5, β 0.5 and 0.75, ε 1", BY_HAND,
+              parts=("w", "m", "s")),
     ),
 )

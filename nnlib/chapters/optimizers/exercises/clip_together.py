@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.exercises import paths
+from nnlib.exercises import comparing, paths
 from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
@@ -35,6 +35,18 @@ def always_to_the_limit(grads, limit):
 def divides_by_nothing(grads, limit):
     length = sum(float((grad**2).sum()) for grad in grads) ** 0.5
     return [grad * min(1.0, limit / length) for grad in grads]
+
+
+def fails_at_zero(seen):
+    """Whether all is right but for gradients of 0, which give an error or no number."""
+    for item in seen:
+        zeros = not any(np.any(part) for part in item.case.expected)
+        failed = isinstance(item.error, ZeroDivisionError) or (
+            item.error is None and all(np.all(np.isnan(part)) for part in item.result))
+        if not (failed if zeros else comparing.same(item.result, item.case.plain(
+                item.case.expected, ()))):
+            return False
+    return True
 
 
 def without_the_root(grads, limit):
@@ -118,9 +130,9 @@ def clip_together(grads, limit):
     hints=(
         "First one number: the length of all of them together.",
         "Add up the squares of all numbers of all gradients, and take one root.",
-        "Then one factor for all, limit / length, where the length is above the limit.",
+        "Then one factor for all: what brings that length to the limit, where it is above it.",
     ),
-    passed="One factor for all: the direction of the step stays.",
+    passed="One factor for all: the direction of the gradient stays.",
     mistakes=(
         Mistake(
             "clips each by itself",
@@ -142,6 +154,7 @@ def clip_together(grads, limit):
             "divides by a length of 0",
             "Right but for gradients that are all 0: there the length is 0, too.",
             answers=(divides_by_nothing,),
+            recognise=fails_at_zero,
         ),
         Mistake(
             "leaves out the root",

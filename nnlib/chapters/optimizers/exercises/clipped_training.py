@@ -113,6 +113,17 @@ def two_steps(model, loss_fn, optimizer, batches, clip, limit):
     return losses
 
 
+def cuts_the_losses(model, loss_fn, optimizer, batches, clip, limit):
+    losses = []
+    for x, y in batches:
+        loss = loss_fn(model(x), y)
+        losses.append(min(loss.item(), limit))
+        optimizer.zero_grad()
+        model.backward(loss_fn.backward())
+        optimizer.step()
+    return losses
+
+
 # --- unusual and right ---
 
 
@@ -201,8 +212,9 @@ EXERCISE = Exercise(
     ),
     mistakes=(
         Mistake(
-            "clips after the step",
-            "Now the gradient is shortened when the weights have moved already, and then cleared.",
+            "clips too early or too late",
+            "Still nothing is shortened in time: where `clip` stands now, this batch has no "
+            "gradient yet, or its step is over.",
             answers=(after_the_step,),
         ),
         Mistake(
@@ -238,6 +250,12 @@ EXERCISE = Exercise(
             "steps twice",
             "There are two steps for each batch, and the first one is not clipped.",
             answers=(two_steps,),
+        ),
+        Mistake(
+            "cuts the losses",
+            "The losses that are reported are cut. The gradients are as long as before, and so are "
+            "the steps.",
+            answers=(cuts_the_losses,),
         ),
     ),
     also_right=(clears_at_the_end,),

@@ -1,6 +1,10 @@
 """Compute: how far momentum carries a weight when the gradient has gone."""
 
+import math
+
+from nnlib.exercises import comparing
 from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
+from nnlib.exercises.recognising import only_numbers
 
 
 def coasting(v, lr, beta):
@@ -27,6 +31,34 @@ def skips_a_step(v, lr, beta):
     return lr * beta**2 * v / (1 - beta)
 
 
+def a_hundred_steps(v, lr, beta):
+    way = 0.0
+    for _ in range(100):
+        v = beta * v
+        way = way + lr * v
+    return way
+
+
+def three_terms(v, lr, beta):
+    return lr * v * (beta + beta**2 + beta**3)
+
+
+def stops_early(seen):
+    """Whether every way is what the first n moves make, for one n, and n is more than 1."""
+    steps, right = [], []
+    for item in seen if only_numbers(seen) else ():
+        _, _, beta = item.case.make_arguments()
+        if comparing.same(item.result, item.case.expected):
+            right.append(beta)
+        else:
+            left = 1 - item.result / item.case.expected
+            if not 0 < left < 1:
+                return False
+            steps.append(math.log(left) / math.log(beta))
+    n = round(max(steps, default=0))
+    return n > 1 and max(steps) - min(steps) < 0.01 * n and all(beta**n < 1e-4 for beta in right)
+
+
 # --- unusual and right ---
 
 
@@ -40,7 +72,7 @@ def ten_thousand_steps(v, lr, beta):
 
 def cases():
     settings = [(2.0, 0.1, 0.9), (5.0, 0.01, 0.5), (1.0, 1.0, 0.8), (3.0, 0.2, 0.99),
-                (4.0, 0.3, 0.0)]
+                (4.0, 0.3, 0.0), (0.37, 0.013, 0.7), (1.7, 0.037, 0.6)]
     return [Case(setting, step_by_step(*setting)) for setting in settings]
 
 
@@ -57,10 +89,10 @@ EXERCISE = Exercise(
     title="coasting",
     level="compute",
     prompt=(
-        "A weight reaches flat ground: after the step that left it with the velocity `v` > 0, "
-        "every further gradient is 0. Write `coasting(v, lr, beta)`: the whole length of the way "
-        "that it still goes, in endlessly many steps. Example: `coasting(5.0, 0.01, 0.5)` is "
-        "0.05: the next moves are 0.025, 0.0125, and so on."
+        "A weight reaches flat ground: after the step that left it with the velocity `v` > 0, and "
+        "that is over, every further gradient is 0. Write `coasting(v, lr, beta)`: the whole "
+        "length of the way that it still goes, in endlessly many steps. Example: "
+        "`coasting(5.0, 0.01, 0.5)` is 0.05: the next moves are 0.025, 0.0125, and so on."
     ),
     stub='''\
 def coasting(v, lr, beta):
@@ -96,6 +128,13 @@ def coasting(v, lr, beta):
             "skips a step",
             "The first move is missing: it has one factor β, not two.",
             answers=(skips_a_step,),
+        ),
+        Mistake(
+            "stops after some steps",
+            "These are so many moves added up, and the way goes on after them. What does the sum "
+            "come to without an end?",
+            answers=(a_hundred_steps, three_terms),
+            recognise=stops_early,
         ),
     ),
     also_right=(ten_thousand_steps,),

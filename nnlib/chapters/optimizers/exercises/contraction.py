@@ -47,7 +47,7 @@ def from_both_ends(rate, curvatures):
 
 def cases():
     settings = [(0.1, [1, 4]), (0.3, [1, 6]), (0.05, [18, 2, 10]), (0.11, [20, 3]), (0.2, [5]),
-                (0.5, [3, 4]), (0.1, [3, 12, 8])]
+                (0.5, [3, 4]), (0.1, [3, 12, 8]), (0.01371, [3.13, 7.7])]
     return [Case(setting, after_one_step(*setting)) for setting in settings]
 
 
@@ -66,11 +66,11 @@ EXERCISE = Exercise(
     title="the slowest direction",
     level="compute",
     prompt=(
-        "Write `contraction(rate, curvatures)`: the size of the factor by which one step of SGD "
-        "multiplies the distance to the minimum in the direction where it shrinks least, or grows "
-        "most. `curvatures` is a list with one number above 0 for each direction. Example: with "
-        "rate 0.1 and curvatures `[1, 4]` the distances are multiplied by 0.9 and 0.6, so the "
-        "result is 0.9."
+        "Write `contraction(rate, curvatures)`: the size, without its sign, of the factor by which "
+        "one step of SGD multiplies the distance to the minimum in the direction where it shrinks "
+        "least, or grows most. `curvatures` is a list with one number above 0 for each direction. "
+        "Example: with rate 0.1 and curvatures `[1, 4]` the distances are multiplied by 0.9 and "
+        "0.6, so the result is 0.9."
     ),
     stub='''\
 def contraction(rate, curvatures):
@@ -82,7 +82,7 @@ def contraction(rate, curvatures):
     hints=(
         "Work out the factor of each direction first. Which of them decides how long you wait?",
         "A factor of −0.9 shrinks a distance as slowly as one of 0.9.",
-        "The largest of the sizes of all the factors 1 − rate · curvature.",
+        "Each direction has one factor. Which of them is furthest from 0, on either side?",
     ),
     passed="The slowest direction may be the flattest or the steepest: that depends on the rate.",
     mistakes=(

@@ -111,7 +111,7 @@ def momentum_step(w, v, grad, lr, beta):
     hints=(
         "Two lines: first the velocity, then the weights.",
         "The weights follow the velocity that has just been made, not the one that came in.",
-        "Make new arrays: `v = ...` does, `v += ...` changes the reader's.",
+        "Make new arrays: `v = ...` does, `v += ...` changes the caller's.",
     ),
     passed="With beta = 0 this is plain gradient descent: the velocity is the gradient.",
     mistakes=(
@@ -128,7 +128,8 @@ def momentum_step(w, v, grad, lr, beta):
         ),
         Mistake(
             "puts the rate inside",
-            "The weights are right; the velocity has the rate in it. That is the other convention.",
+            "The velocity has the rate in it: that is the other convention. The v that comes in is "
+            "kept without it, so the two do not add up from the second step on.",
             answers=(rate_inside,),
         ),
         Mistake(

@@ -53,7 +53,7 @@ def by_many_steps(grad, lr, decay):
 
 def cases():
     settings = [(2.0, 0.1, 0.5), (-0.3, 0.25, 0.4), (50.0, 0.5, 0.04), (-7.0, 0.02, 2.0),
-                (0.001, 1.0, 0.1)]
+                (0.001, 1.0, 0.1), (-1.5, 0.1, 7.3)]
     return [Case(setting, between_two_guesses(*setting)) for setting in settings]
 
 
@@ -89,7 +89,7 @@ def resting_weight(grad, lr, decay):
         "How long is Adam's own move under a steady gradient, and what has the size of the "
         "gradient to do with it?",
         "The decay moves the weight by ηλw. For which size of w is that as long as Adam's move, "
-        "and on which side of 0 does the weight lie then?",
+        "and on which side of 0 does the weight lie then? An argument may drop out.",
     ),
     passed=(
         "The rate says how fast the weight gets there, and λ alone how far: with λ = 0.01 it "

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.exercises import paths
+from nnlib.exercises import comparing, paths
 from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
@@ -56,6 +56,26 @@ def a_thousand_times_longer(w, s, grad, lr, rho, eps):
     return w - 1000 * lr * grad / (s + eps), s
 
 
+def back_to_the_old_unit(w, s, grad, lr, rho, eps):
+    grad = grad / 1000
+    s = rho * s + (1 - rho) * grad**2
+    return w - lr * grad / (s + eps), s
+
+
+def old_unit_and_root(w, s, grad, lr, rho, eps):
+    s = rho * s + (1 - rho) * (grad / 1000) ** 2
+    return w - lr * (grad / 1000) / (s**0.5 + eps), s
+
+
+def averages_thousandths(seen):
+    """Whether the new s is made of a thousandth of the gradient, whatever the step is."""
+    for item in seen:
+        _, s, grad, _, rho, _ = map(comparing.plain, item.case.make_arguments())
+        if not comparing.same(item.result[1], rho * s + (1 - rho) * (grad / 1000) ** 2):
+            return False
+    return True
+
+
 # --- unusual and right ---
 
 
@@ -96,7 +116,7 @@ EXERCISE = Exercise(
         "Somebody measured the loss in thousandths, which makes every gradient 1,000 times "
         "larger, and expected RMSprop to walk the same path. Instead the steps became 1,000 times "
         "*shorter*. Find the cause in `rmsprop_step` and mend it. It returns the new weights and "
-        "the new `s`, for NumPy arrays and torch tensors."
+        "the new `s`, for NumPy arrays or torch tensors."
     ),
     solution=rmsprop_step,
     broken=broken,
@@ -146,6 +166,13 @@ EXERCISE = Exercise(
             "mends one number",
             "A factor of 1,000 makes up for this one change of the unit and for no other.",
             answers=(a_thousand_times_longer,),
+        ),
+        Mistake(
+            "changes the unit of the gradient",
+            "A gradient in thousandths suits this one change of the unit, and s now holds other "
+            "squares than those of the gradients. The unit has to drop out by itself.",
+            answers=(back_to_the_old_unit, old_unit_and_root),
+            recognise=averages_thousandths,
         ),
     ),
     also_right=(in_other_order,),

@@ -36,6 +36,16 @@ def keeps_the_gradient(weights, method, bytes_each):
     return stored[method] * weights * bytes_each
 
 
+def two_for_rmsprop(weights, method, bytes_each):
+    stored = {"SGD": 0, "momentum": 1, "AdaGrad": 1, "RMSprop": 2, "Adam": 2, "AdamW": 2}
+    return stored[method] * weights * bytes_each
+
+
+def always_four_bytes(weights, method, bytes_each):
+    stored = {"SGD": 0, "momentum": 1, "AdaGrad": 1, "RMSprop": 1, "Adam": 2, "AdamW": 2}
+    return stored[method] * weights * 4
+
+
 # --- unusual and right ---
 
 
@@ -112,8 +122,19 @@ def state_bytes(weights, method, bytes_each):
         ),
         Mistake(
             "counts the weights",
-            "The weights are counted as well. Asked is what the optimizer stores besides them.",
+            "The weights, or their gradients, are counted as well. Asked is what the optimizer "
+            "stores besides them.",
             answers=(with_the_weights,),
+        ),
+        Mistake(
+            "gives RMSprop two",
+            "RMSprop remembers less than Adam. Which letters does its formula hand on?",
+            answers=(two_for_rmsprop,),
+        ),
+        Mistake(
+            "takes four bytes for every number",
+            "Not all numbers have four bytes: their size is passed in.",
+            answers=(always_four_bytes,),
         ),
     ),
     also_right=(by_conditions,),

@@ -35,6 +35,10 @@ def upside_down(lr, beta1, beta2):
     return lr * (1 - beta2) ** 0.5 / (1 - beta1)
 
 
+def old_shares(lr, beta1, beta2):
+    return lr * beta1 / beta2**0.5
+
+
 # --- unusual and right ---
 
 
@@ -45,7 +49,7 @@ def with_a_gradient(lr, beta1, beta2, g=-5.0):
 
 def cases():
     settings = [(0.001, 0.9, 0.99), (0.1, 0.5, 0.75), (1.0, 0.9, 0.9999), (0.01, 0.8, 0.96),
-                (0.5, 0.0, 0.36)]
+                (0.5, 0.0, 0.36), (0.013, 0.87, 0.983)]
     return [Case(setting, by_the_library(*setting)) for setting in settings]
 
 
@@ -81,8 +85,8 @@ def uncorrected(lr, beta1, beta2):
     cases=cases,
     hints=(
         "Both means start at 0. What are m and s after one gradient g?",
-        "m is (1 − β₁) g, and s is (1 − β₂) g². Divide one by the root of the other.",
-        "g drops out, up to its sign, and both shares stay.",
+        "What is the share of g in m then, and that of g² in s?",
+        "In m divided by the root of s g drops out, up to its sign, and the two shares stay.",
     ),
     passed="With the defaults this is 3.16 times the rate: s starts out far emptier than m.",
     mistakes=(
@@ -115,6 +119,12 @@ def uncorrected(lr, beta1, beta2):
             "turns it upside down",
             "m is in the numerator, and the root of s in the denominator.",
             answers=(upside_down,),
+        ),
+        Mistake(
+            "takes the shares of the old means",
+            "β₁ and β₂ are the shares of the old means, which are 0 before the first step. What "
+            "are those of the new gradient?",
+            answers=(old_shares,),
         ),
     ),
     also_right=(with_a_gradient,),

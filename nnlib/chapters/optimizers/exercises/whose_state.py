@@ -6,9 +6,9 @@ from nnlib.exercises.sorting import judge_words
 
 SGD, MOMENTUM, ADAGRAD, RMSPROP, ADAM = "sgd", "momentum", "adagrad", "rmsprop", "adam"
 STATES = {
-    "gradients 1, 1, 1, …: stored 10.00": MOMENTUM,
+    "gradients 3, 3, 3, …: stored 30.00": MOMENTUM,
     "gradients 0.1, 0.1, 0.1, …: stored 10.00": ADAGRAD,
-    "gradients 1, −1, 1, …: stored −0.53": MOMENTUM,
+    "gradients 2, −2, 2, …: stored −1.05": MOMENTUM,
     "gradients 1, −1, 1, …: stored 1.00": RMSPROP,
     "gradients 2, 2, 2, …: stored 2.00 and 2.53": ADAM,
     "gradients 2, 2, 2, …: nothing stored": SGD,
@@ -16,10 +16,17 @@ STATES = {
 AS_WRITTEN = {SGD: "SGD", MOMENTUM: MOMENTUM, ADAGRAD: "AdaGrad", RMSPROP: "RMSprop", ADAM: "Adam"}
 SPELT = {name: AS_WRITTEN[method] for name, method in STATES.items()}
 STEADY, SMALL, NEGATIVE, TURNING, TWO, NOTHING = STATES
-SQUARES = ((NEGATIVE, ADAGRAD), (NEGATIVE, RMSPROP))
+# What goes wrong. An answer with several of these is told of the first kind.
 COUNT = tuple((TWO, word) for word in (SGD, MOMENTUM, ADAGRAD, RMSPROP)) + tuple(
     (NOTHING, word) for word in (MOMENTUM, ADAGRAD, RMSPROP, ADAM)
 ) + tuple((name, word) for name in (STEADY, SMALL, NEGATIVE, TURNING) for word in (SGD, ADAM))
+SQUARES = ((NEGATIVE, ADAGRAD), (NEGATIVE, RMSPROP))
+VELOCITY = ((STEADY, ADAGRAD), (STEADY, RMSPROP))
+TENFOLD = ((SMALL, MOMENTUM),)
+SUM = ((TURNING, ADAGRAD),)
+MEAN = ((SMALL, RMSPROP),)
+TURNED = ((TURNING, MOMENTUM),)
+KINDS = (COUNT, SQUARES, VELOCITY, TENFOLD, SUM, MEAN, TURNED)
 
 
 def but(*pairs):
@@ -27,8 +34,11 @@ def but(*pairs):
     return {**STATES, **dict(pairs)}
 
 
-def mistaken(*pairs):
-    return {"answers": (but(*pairs), but(pairs[0])), "recognise": only_these_wrong(STATES, pairs)}
+def mistaken(pairs):
+    """Some of these pairs are wrong, and else only what comes later in `KINDS`."""
+    later = [pair for kind in KINDS[KINDS.index(pairs):] for pair in kind]
+    rule = only_these_wrong(STATES, later, needs=pairs)
+    return {"answers": tuple(but(pair) for pair in pairs), "recognise": rule}
 
 
 EXERCISE = Exercise(
@@ -50,7 +60,7 @@ EXERCISE = Exercise(
         "How many numbers for each weight does each method hand on to the next step?",
         "A sum of squares grows with every step. A mean of squares stays about as large as one "
         "square. Neither is ever below 0.",
-        "What is a thousand times 0.1²? And what does a velocity settle at, for gradients of 1, "
+        "What is a thousand times 0.1²? And what does a velocity settle at, for gradients of 3, "
         "and for gradients of 0.1?",
     ),
     passed="How many numbers, which signs, and sum or mean: that tells the five apart.",
@@ -59,37 +69,37 @@ EXERCISE = Exercise(
             "counts the numbers wrongly",
             "Count first: one method stores nothing, three store one number for each weight, and "
             "one stores two.",
-            **mistaken(*COUNT),
+            **mistaken(COUNT),
         ),
         Mistake(
             "takes a negative number for squares",
             "A sum or a mean of squares is never below 0.",
-            **mistaken(*SQUARES),
+            **mistaken(SQUARES),
+        ),
+        Mistake(
+            "takes the velocity for squares",
+            "A thousand squares of 3 have the sum 9,000 and the mean 9. What makes 30 of them?",
+            **mistaken(VELOCITY),
         ),
         Mistake(
             "takes every 10 for the tenfold gradient",
             "A velocity grows to ten times the gradient. Ten times what would this be?",
-            **mistaken((SMALL, MOMENTUM)),
-        ),
-        Mistake(
-            "takes the velocity for squares",
-            "A thousand squares of 1 have the sum 1,000 and the mean 1. What makes 10 of them?",
-            **mistaken((STEADY, ADAGRAD), (STEADY, RMSPROP)),
+            **mistaken(TENFOLD),
         ),
         Mistake(
             "adds up where a mean is meant",
             "After a thousand steps a sum of these squares would be 1,000.",
-            **mistaken((TURNING, ADAGRAD)),
-        ),
-        Mistake(
-            "takes a mean of squares for a velocity",
-            "Under gradients that change their sign a velocity stays below one gradient in size.",
-            **mistaken((TURNING, MOMENTUM)),
+            **mistaken(SUM),
         ),
         Mistake(
             "averages where a sum is meant",
             "A mean of squares of 0.1 would be 0.01.",
-            **mistaken((SMALL, RMSPROP)),
+            **mistaken(MEAN),
+        ),
+        Mistake(
+            "takes a mean of squares for a velocity",
+            "Under gradients that change their sign a velocity stays below one gradient in size.",
+            **mistaken(TURNED),
         ),
     ),
     also_right=(dict(reversed(SPELT.items())), STATES),
