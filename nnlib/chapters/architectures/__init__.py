@@ -1,0 +1,1 @@
+"""Everything of the chapter "Architectures" that is not its notebook."""

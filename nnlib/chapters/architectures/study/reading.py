@@ -1,0 +1,60 @@
+"""Which character comes next: four recipes of about 16,000 parameters read the same text."""
+
+from __future__ import annotations
+
+import functools
+
+import numpy as np
+
+import nnlib.numpy as nn
+from nnlib.chapters.architectures import recipes
+from nnlib.chapters.architectures.study import corpus
+
+WINDOW, BATCH, UPDATES, WIDTH = 48, 32, 1500, 24
+RATES = (0.001, 0.003, 0.01, 0.03)
+TUNING, SEEDS = (0, 1), (2, 3, 4, 5, 6)       # the rate is chosen on the first, told of the others
+LONG = 96                                     # windows twice as long as those of training
+EVALUATED = 400
+V = len(corpus.CHARACTERS)
+
+READERS = {
+    "RNN": lambda nn, rng: recipes.recurrent(nn, "RNN", V, WIDTH, 63, rng=rng),
+    "LSTM": lambda nn, rng: recipes.recurrent(nn, "LSTM", V, WIDTH, 30, rng=rng),
+    "Transformer": lambda nn, rng: recipes.transformer(nn, V, WIDTH, 2, rng=rng),
+    "1-D convolution": lambda nn, rng: recipes.conv_reader(nn, V, WIDTH, 48, 4, rng=rng),
+}
+VARIANTS = {                                  # the Transformer with one thing taken away
+    "no positions": lambda nn, rng: recipes.transformer(nn, V, WIDTH, 2, positions=False, rng=rng),
+    "no mask": lambda nn, rng: recipes.transformer(nn, V, WIDTH, 2, mask=False, rng=rng),
+}
+
+
+def trained(kind, rate, seed, *, nn=nn, updates=UPDATES):
+    """A reader after training with Adam and cosine decay, and its loss at every update."""
+    rng = np.random.default_rng(seed)
+    model = (READERS | VARIANTS)[kind](nn, rng)
+    loss_fn, losses = nn.CrossEntropyLoss(), []
+    optimizer = nn.Adam(model.parameters(), lr=rate)
+    for update in range(updates):
+        optimizer.lr = rate * 0.5 * (1 + np.cos(np.pi * update / updates))
+        x, y = corpus.windows(corpus.parts()[0], WINDOW, BATCH, rng)
+        losses.append(loss_fn(model(nn.tensor(x)), nn.tensor(y)).item())
+        optimizer.zero_grad()
+        model.backward(loss_fn.backward(), input_grad=False)
+        nn.clip_grad_norm(model.parameters(), 1.0)
+        optimizer.step()
+    return model, losses
+
+
+@functools.cache
+def held_out(part, length):
+    """Fixed windows of the validation (1) or test (2) blocks."""
+    return corpus.windows(corpus.parts()[part], length, EVALUATED, np.random.default_rng(99))
+
+
+def by_position(model, part, length, *, nn=nn):
+    """Mean loss at each place of the held-out windows, (length,), in nats per character."""
+    x, y = held_out(part, length)
+    with nn.no_grad():
+        p = model.as_numpy(nn.log_softmax(model(nn.tensor(x))))
+    return -np.take_along_axis(p, y[..., None], axis=2)[..., 0].mean(axis=0)
