@@ -8,6 +8,7 @@ that never looks ahead, and a convolution along time that never looks ahead.
 from __future__ import annotations
 
 import functools
+import itertools
 
 import numpy as np
 
@@ -66,7 +67,7 @@ def causal_conv(nn):
 def mlp(nn, sizes, *, rng):
     """Dense layers with ReLU between them: ``sizes`` names all widths, the inputs' first."""
     layers = []
-    for before, after in zip(sizes[:-1], sizes[1:], strict=True):
+    for before, after in itertools.pairwise(sizes):
         layers += [nn.Dense(before, after, rng=rng), nn.ReLU()]
     return nn.Sequential(*layers[:-1])
 

@@ -1,0 +1,209 @@
+"""Build: draw the next character from scores."""
+
+import numpy as np
+
+from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
+
+
+def next_id(scores, temperature, u):
+    """First id at which the running sum of the probabilities is larger than u."""
+    z = np.asarray(scores) / temperature
+    p = np.exp(z - z.max())
+    p = p / p.sum()
+    return int(np.argmax(np.cumsum(p) > u))
+
+
+# --- answers with one misconception each ---
+
+
+def multiplies(scores, temperature, u):
+    z = np.asarray(scores) * temperature
+    p = np.exp(z - z.max())
+    p = p / p.sum()
+    return int(np.argmax(np.cumsum(p) > u))
+
+
+def ignores_the_temperature(scores, temperature, u):
+    z = np.asarray(scores)
+    p = np.exp(z - z.max())
+    p = p / p.sum()
+    return int(np.argmax(np.cumsum(p) > u))
+
+
+def divides_the_probabilities(scores, temperature, u):
+    z = np.asarray(scores)
+    p = np.exp(z - z.max())
+    p = p / p.sum() / temperature
+    p = p / p.sum()
+    return int(np.argmax(np.cumsum(p) > u))
+
+
+def always_the_best(scores, temperature, u):
+    return int(np.argmax(scores))
+
+
+def overflows(scores, temperature, u):
+    with np.errstate(all="ignore"):
+        p = np.exp(np.asarray(scores) / temperature)
+        p = p / p.sum()
+    return int(np.argmax(np.cumsum(p) > u))
+
+
+def counts_one_too_many(scores, temperature, u):
+    z = np.asarray(scores) / temperature
+    p = np.exp(z - z.max())
+    p = p / p.sum()
+    return int(np.argmax(np.cumsum(p) > u)) + 1
+
+
+def from_the_end(scores, temperature, u):
+    z = np.asarray(scores) / temperature
+    p = np.exp(z - z.max())
+    p = p / p.sum()
+    return len(p) - 1 - int(np.argmax(np.cumsum(p[::-1]) > u))
+
+
+def sorts_first(scores, temperature, u):
+    z = np.asarray(scores) / temperature
+    p = np.exp(z - z.max())
+    p = np.sort(p / p.sum())[::-1]
+    return int(np.argmax(np.cumsum(p) > u))
+
+
+def first_probability_above(scores, temperature, u):
+    z = np.asarray(scores) / temperature
+    p = np.exp(z - z.max())
+    p = p / p.sum()
+    return int(np.argmax(p > u))
+
+
+def stops_where_it_is_equal(scores, temperature, u):
+    z = np.asarray(scores) / temperature
+    p = np.exp(z - z.max())
+    p = p / p.sum()
+    return int(np.argmax(np.cumsum(p) >= u))
+
+
+# --- unusual and right ---
+
+
+def in_a_loop(scores, temperature, u):
+    powers = [float(np.exp((s - max(scores)) / temperature)) for s in scores]
+    running = 0.0
+    for i, power in enumerate(powers):
+        running += power / sum(powers)
+        if running > u:
+            return i
+    return len(powers) - 1
+
+
+def by_searching(scores, temperature, u):
+    z = np.asarray(scores) / temperature
+    running = np.cumsum(np.exp(z - z.max()))
+    return np.searchsorted(running / running[-1], u, side="right")
+
+
+EQUAL, TWO = ([1.0, 1.0, 1.0, 1.0], 3.0, 0.6), ([2.0, 0.0], 0.5, 0.99)
+MIXED = ([1.0, 3.0, 0.0, 2.0], 1.0, 0.5)
+
+
+def cases():
+    made = [EQUAL, TWO, MIXED, ([1.0, 1.0], 1.0, 0.5), ([1.0, 3.0, 0.0, 2.0], 4.0, 0.9),
+            ([1.0, 3.0, 0.0, 2.0], 0.25, 0.03), ([1.0, 3.0, 0.0, 2.0], 2.0, 0.2),
+            ([9.0, 8.0, 10.0], 0.01, 0.7), ([0.0, 4.0, 1.0], 3.0, 0.05), ([-2.0, -1.0], 2.0, 0.4),
+            ([0.0, 0.0, 0.0, 0.0], 1.0, 0.75), ([9.0, 8.0, 10.0], 5.0, 0.6)]
+    return [Case((np.array(scores), temperature, u), _oracle(scores, temperature, u))
+            for scores, temperature, u in made]
+
+
+def _oracle(scores, temperature, u):
+    """By odds, exactly enough to tell where a running sum equals u."""
+    running = 0.0
+    for i, mine in enumerate(scores):
+        running += 1 / sum(np.exp((other - mine) / temperature) for other in scores)
+        if running > u:
+            return i
+    return len(scores) - 1
+
+
+EXERCISE = Exercise(
+    identifier="architectures.next_id",
+    title="draw the next character",
+    level="build",
+    prompt=(
+        "Write `next_id(scores, temperature, u)`. Divide the scores, a 1-D NumPy array, by the "
+        "temperature and turn them into probabilities by softmax. Then draw with `u`, a number "
+        "from 0 up to 1: add the probabilities up from id 0 on, and return the first id at which "
+        "this running sum is larger than `u`. It has to work for a temperature of 0.01 too. "
+        "Example: the scores 0, 0 at temperature 1 give id 0 for u = 0.3 and id 1 for u = 0.8."
+    ),
+    stub='''\
+def next_id(scores, temperature, u):
+    """First id at which the running sum of the probabilities is larger than u."""
+    return ...
+''',
+    solution=next_id,
+    cases=cases,
+    hints=(
+        "Three steps: divide, softmax, running sum.",
+        "exp of a large number overflows. What may be subtracted from all scores beforehand?",
+        "`np.cumsum(p) > u` is False up to some place and True from there on.",
+    ),
+    passed="A uniform number falls into an interval as often as the interval is long.",
+    mistakes=(
+        Mistake(
+            "multiplies by the temperature",
+            "A high temperature makes your choice surer; it should make it more even.",
+            answers=(multiplies,),
+        ),
+        Mistake(
+            "loses the temperature",
+            "The result is the same at every temperature. Dividing probabilities by one number and "
+            "scaling them back to a sum of 1 changes nothing: the scores are what it divides.",
+            answers=(ignores_the_temperature, divides_the_probabilities),
+        ),
+        Mistake(
+            "always takes the best",
+            "You return the best id whatever u is. Drawing means that others get their turn.",
+            answers=(always_the_best,),
+        ),
+        Mistake(
+            "overflows",
+            "All is well at usual temperatures. At 0.01 the exponentials become infinite, and what "
+            "comes out is no number.",
+            answers=(overflows,),
+        ),
+        Mistake(
+            "is one id off",
+            "Your ids are one too high: ids count from 0.",
+            answers=(counts_one_too_many,),
+        ),
+        Mistake(
+            "adds up from the other end",
+            "The running sum begins with the last id. It should begin with id 0.",
+            answers=(from_the_end,),
+        ),
+        Mistake(
+            "sorts the probabilities",
+            "The probabilities were sorted, so a place in your list is no longer an id.",
+            answers=(sorts_first,),
+        ),
+        Mistake(
+            "compares single probabilities",
+            "You look for one probability larger than u. What grows up to u is their sum.",
+            answers=(first_probability_above,),
+        ),
+        Mistake(
+            "stops where the sum equals u",
+            "Nearly always right. Where the running sum is exactly u it is not yet larger.",
+            answers=(stops_where_it_is_equal,),
+        ),
+    ),
+    also_right=(in_a_loop, by_searching),
+    by_hand=(
+        Asked("four equal scores at temperature 3, u = 0.6", (np.array(EQUAL[0]), *EQUAL[1:])),
+        Asked("the scores 2 and 0 at temperature 0.5, u = 0.99", (np.array(TWO[0]), *TWO[1:])),
+        Asked("the scores 1, 3, 0 and 2 at temperature 1, u = 0.5",
+              (np.array(MIXED[0]), *MIXED[1:])),
+    ),
+)
