@@ -6,7 +6,7 @@ from nnlib.exercises.exercise import Case, Exercise, Mistake
 
 
 def continue_text(scores_of, ids, count, window):
-    """`ids` continued by `count` best guesses; the network reads at most `window` ids."""
+    """`ids`, continued by `count` best guesses from at most `window` ids."""
     ids = list(ids)
     for _ in range(count):
         scores = scores_of(ids[-window:])
@@ -15,7 +15,7 @@ def continue_text(scores_of, ids, count, window):
 
 
 def reads_one_id(scores_of, ids, count, window):
-    """`ids` continued by `count` best guesses; the network reads at most `window` ids."""
+    """`ids`, continued by `count` best guesses from at most `window` ids."""
     ids = list(ids)
     for _ in range(count):
         scores = scores_of(ids[-1:])

@@ -39,9 +39,9 @@ EXERCISE = Exercise(
     level="compute",
     prompt=(
         "Scores are the numbers that softmax gets: one for each pair of a query and a key. "
-        "Operations are counted as in the table of chapter 4, n²d and nd². Training goes over a whole given "
-        "text; writing makes one character after the other, with a forward for each. Replace each "
-        "`...` by a whole number."
+        "Operations are counted as in the table of chapter 4, n²d and nd². Training goes over "
+        "a whole given text; writing makes one character after the other, with a forward for "
+        "each. Replace each `...` by a whole number."
     ),
     stub="costs = {\n" + "".join(f'    "{name}": ...,\n' for name in COSTS) + "}\n",
     solution=COSTS,

@@ -7,7 +7,7 @@ def same_budget(inputs, depth, outputs, budget):
     """Largest width of `depth` hidden layers with at most `budget` parameters."""
     def parameters(width):
         widths = [inputs] + depth * [width] + [outputs]
-        return sum(widths[i] * widths[i + 1] + widths[i + 1] for i in range(depth + 1))
+        return sum((widths[i] + 1) * widths[i + 1] for i in range(depth + 1))
 
     width = 1
     while parameters(width + 1) <= budget:
@@ -136,9 +136,9 @@ EXERCISE = Exercise(
     prompt=(
         "To compare two MLPs fairly they get the same number of parameters. Write "
         "`same_budget(inputs, depth, outputs, budget)`: the largest width with which `depth` "
-        "hidden layers, all of that width, have at most `budget` parameters, biases and the output layer "
-        "included. A width of 1 always fits. Example: 64 inputs, 1 hidden layer, 10 outputs and a "
-        "budget of 4,510 give 60."
+        "hidden layers, all of that width, have at most `budget` parameters, biases and the "
+        "output layer included. A width of 1 always fits. Example: 64 inputs, 1 hidden layer, 10 "
+        "outputs and a budget of 4,510 give 60."
     ),
     stub='''\
 def same_budget(inputs, depth, outputs, budget):

@@ -10,7 +10,7 @@ CAUSES = {
     "loss 0.2 in training, 3.0 on new text": "data",
     "on and no get the same score": "positions",
     "40 layers end with a higher training loss than 10": "shortcuts",
-    "good words, but no bracket that was opened 50 characters ago is closed": "reach",
+    "good words, but brackets opened long ago are never closed": "reach",
 }
 LEAK, HEART, SAME, DEEP, FAR = CAUSES
 

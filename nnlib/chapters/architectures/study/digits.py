@@ -10,13 +10,14 @@ import nnlib.numpy as nn
 from nnlib import data
 from nnlib.chapters.architectures import recipes
 
-TUNING, SEEDS = (0, 1, 2), (3, 4, 5, 6, 7)
+TUNING, SEEDS = (0, 1), (3, 4, 5, 6, 7)   # the rate is chosen on the first
 # --- what the order of pixels is worth ---
 ROWS, ORDERS, UPDATES = (80, 320, 1180), ("in order", "shuffled"), 400
-ORDER_RATES = (0.01, 0.03, 0.1, 0.3)
+ORDER_RATES = (0.03, 0.1, 0.3, 1.0)
 # --- deep against wide ---
-BUDGET, DEPTHS, DEEP_EPOCHS = 10_000, (1, 2, 4, 8, 16, 32), 20
+BUDGET, DEPTHS, DEEP_EPOCHS = 10_000, (1, 2, 4, 8, 16, 32), 10
 DEEP_RATES = (0.01, 0.03, 0.1, 0.3, 1.0)
+DEEP_SEEDS = (3, 4, 5)
 STACKS = ("plain", "normalised", "with shortcuts")
 
 
@@ -80,7 +81,7 @@ def stack(kind, depth, rng):
 
 
 def deep_run(kind, depth, rate, seed, part):
-    """Training loss after each of 20 epochs, and the accuracy on part 1 or 2 at the end."""
+    """Training loss after each of 10 epochs, and the accuracy on part 1 or 2 at the end."""
     rng = np.random.default_rng(seed)
     model, loss_fn = stack(kind, depth, rng), nn.CrossEntropyLoss()
     with np.errstate(all="ignore"):                    # some of these runs overflow

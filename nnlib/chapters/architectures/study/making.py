@@ -138,7 +138,7 @@ def make_deep(pool):
             rate, tried = best_rate(pool, Deep(kind, depth), digits.DEEP_RATES, digits.TUNING,
                                     largest=True)
             jobs = [pool.submit(digits.deep_run, kind, depth, rate, seed, 2)
-                    for seed in digits.SEEDS]
+                    for seed in digits.DEEP_SEEDS]
             runs = [job.result() for job in jobs]
             made[f"{kind}, {depth}"] = {
                 "rate": rate, "tried": tried, "curve": [rounded(run[0], 3) for run in runs],

@@ -10,11 +10,11 @@ import nnlib.numpy as nn
 from nnlib.chapters.architectures import recipes
 from nnlib.chapters.architectures.study import corpus
 
-WINDOW, BATCH, UPDATES, WIDTH = 48, 32, 1500, 24
-RATES = (0.001, 0.003, 0.01, 0.03)
-TUNING, SEEDS = (0, 1), (2, 3, 4, 5, 6)       # the rate is chosen on the first, told of the others
+WINDOW, BATCH, UPDATES, WIDTH = 48, 32, 600, 24
+RATES = (0.002, 0.006, 0.02, 0.06)
+TUNING, SEEDS = (0,), (1, 2, 3)               # the rate is chosen on the first, told of the others
 LONG = 96                                     # windows twice as long as those of training
-EVALUATED = 400
+EVALUATED = 200
 V = len(corpus.CHARACTERS)
 
 READERS = {

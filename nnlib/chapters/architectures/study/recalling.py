@@ -8,8 +8,8 @@ import nnlib.numpy as nn
 from nnlib.chapters.architectures import recipes
 
 SYMBOLS = 8
-DISTANCES = (4, 8, 16, 32, 64)
-UPDATES, BATCH, TESTED = 600, 64, 512
+DISTANCES = (2, 4, 8, 16, 32)
+UPDATES, BATCH, TESTED = 400, 64, 512
 RATES = (0.003, 0.01)
 SEEDS = (0, 1, 2)
 READERS = {                                # about 3,600 parameters each
