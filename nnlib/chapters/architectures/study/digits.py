@@ -13,10 +13,10 @@ from nnlib.chapters.architectures import recipes
 TUNING, SEEDS = (0, 1), (3, 4, 5, 6, 7)   # the rate is chosen on the first
 # --- what the order of pixels is worth ---
 ROWS, ORDERS, UPDATES = (80, 320, 1180), ("in order", "shuffled"), 400
-ORDER_RATES = (0.03, 0.1, 0.3, 1.0)
+ORDER_RATES = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
 # --- deep against wide ---
 BUDGET, DEPTHS, DEEP_EPOCHS = 10_000, (1, 2, 4, 8, 16, 32), 10
-DEEP_RATES = (0.01, 0.03, 0.1, 0.3, 1.0)
+DEEP_RATES = (0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
 DEEP_SEEDS = (3, 4, 5)
 STACKS = ("plain", "normalised", "with shortcuts")
 
