@@ -78,6 +78,21 @@ def told(kind, rate, seed):
             model.state_dict())
 
 
+def longer(kind, rate, seed):
+    """Test loss of a reader after four times as many updates."""
+    model, _ = reading.trained(kind, rate, seed, updates=reading.LONGER)
+    return float(reading.by_position(model, 2, reading.WINDOW).mean())
+
+
+def make_longer(pool):
+    """Test losses after four times as many updates, at the rates chosen for the shorter runs."""
+    rates = {kind: kept.results()["reading"][kind]["rate"]
+             for kind in ("Transformer", "LSTM", "RNN")}
+    jobs = {kind: [pool.submit(longer, kind, rate, seed) for seed in reading.SEEDS]
+            for kind, rate in rates.items()}
+    return {kind: rounded([job.result() for job in found]) for kind, found in jobs.items()}
+
+
 def make_recalling(pool):
     """Accuracy of naming the first character, by distance, at the better of two rates."""
     jobs = {kind: {distance: {rate: [pool.submit(recalling.accuracy, kind, distance, rate, seed)
@@ -168,8 +183,8 @@ def make_times(_pool):
     return made
 
 
-PARTS = {"order": make_order, "reading": make_reading, "recalling": make_recalling,
-         "deep": make_deep, "times": make_times}
+PARTS = {"order": make_order, "reading": make_reading, "longer": make_longer,
+         "recalling": make_recalling, "deep": make_deep, "times": make_times}
 
 
 def rounded(values, places=4):

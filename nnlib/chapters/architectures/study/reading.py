@@ -11,10 +11,11 @@ from nnlib.chapters.architectures import recipes
 from nnlib.chapters.architectures.study import corpus
 
 WINDOW, BATCH, UPDATES, WIDTH = 48, 32, 600, 24
-RATES = (0.002, 0.006, 0.02, 0.06)
+RATES = (0.002, 0.006, 0.02, 0.06, 0.2)
 TUNING, SEEDS = (0,), (1, 2, 3)               # the rate is chosen on the first, told of the others
 LONG = 96                                     # windows twice as long as those of training
 EVALUATED = 200
+LONGER = 2400                                 # updates of the run that is four times as long
 V = len(corpus.CHARACTERS)
 
 READERS = {
