@@ -52,7 +52,7 @@ def test_no_chosen_rate_lies_at_an_edge_where_anything_is_learned(part):
     for name, found in result(part).items():
         means = {float(rate): np.mean(tried) for rate, tried in found["tried"].items()}
         assert list(means) == list(rates), name
-        assert means[found["rate"]] == max(means.values())
+        assert means[found["rate"]] == pytest.approx(max(means.values()), abs=2e-4), name
         if max(means.values()) > 0.25:
             assert rates[0] < found["rate"] < rates[-1], name
 
