@@ -49,7 +49,8 @@ def times_frame():
     for name, role in (("Transformer block", "gradient"), ("LSTM", "prediction")):
         lengths, took = np.array([[int(n), ms] for n, ms in kept[name].items()]).T
         ax.loglog(lengths, took, **plots.role(role), base=2)
-        plots.direct_label(ax, lengths[-1], took[-1], name, role)
+        plots.direct_label(ax, lengths[-1], took[-1], name, role,
+                           xytext=(4, 4 if name.startswith("T") else -8))
         says.append(f"{name} " + ", ".join(f"{ms:.3g} at {int(n)}" for n, ms in
                                            zip(lengths, took, strict=True)))
     ax.set_xticks(lengths, [f"{int(n)}" for n in lengths])

@@ -9,6 +9,7 @@ from nnlib.chapters.architectures import study
 from nnlib.chapters.architectures.figures import drawing
 from nnlib.widgets import plots
 
+LABELS = {"plain": "plain", "normalised": "normalised", "with shortcuts": "shortcuts"}
 DEPTHS, STACKS = study.digits.DEPTHS, study.digits.STACKS
 
 
@@ -20,7 +21,7 @@ def kept(stack, depth):
 def deep_frame(depth):
     """Draw the training of the three stacks at one depth, and the accuracy at all depths."""
     figure, (left, right) = plots.figure(500, 250, ncols=2, layout="none")
-    figure.subplots_adjust(left=0.1, right=0.97, bottom=0.2, top=0.88, wspace=0.3)
+    figure.subplots_adjust(left=0.07, right=0.83, bottom=0.2, top=0.88, wspace=0.26)
     text = {}
     for stack in STACKS:
         found = kept(stack, depth)
@@ -28,10 +29,13 @@ def deep_frame(depth):
         means = [100 * np.mean(kept(stack, each)["accuracy"]) for each in DEPTHS]
         right.plot(DEPTHS, means, **plots.role(drawing.ROLES[stack], marker=drawing.MARKS[stack],
                                                markersize=5))
+        plots.direct_label(right, DEPTHS[-1], means[-1], LABELS[stack], drawing.ROLES[stack],
+                           fontsize=8.5, xytext=(4, -6 if stack == "normalised" else 2))
         width = study.digits.width_for(depth, normalised=stack != "plain")
         text[stack] = (f"{100 * np.mean(found['accuracy']):.1f} % right "
                        f"({drawing.spread(100 * np.array(found['accuracy']), 1)}), width {width}, "
                        f"rate {found['rate']:g}")
+    left.set_xticks([1, 5, 10])
     left.set(ylim=(0, 2.4), xlim=(1, 10), xlabel="epoch", title=f"training loss, depth {depth}")
     right.axvline(depth, **plots.role("muted"))
     right.set_xscale("log", base=2)

@@ -33,7 +33,7 @@ def series_frame(kernel, side):
     x = brightness()
     y = convolved(x, KERNELS[kernel], side)
     figure, (top, bottom) = plots.figure(480, 250, nrows=2, sharex=True, layout="none")
-    figure.subplots_adjust(left=0.1, right=0.98, bottom=0.16, top=0.9, hspace=0.42)
+    figure.subplots_adjust(left=0.1, right=0.98, bottom=0.19, top=0.9, hspace=0.42)
     top.plot(x, color=plots.COLORS["data"], linewidth=1.4)
     top.set(ylim=(0, 1), xlim=(0, 119), title="the series: brightness along a row of a photo")
     bottom.plot(y, **plots.role("prediction"))

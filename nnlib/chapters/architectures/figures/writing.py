@@ -86,8 +86,9 @@ def writing_stepper():
         colours[chosen] = plots.COLORS["loss"]
         bars = ax.bar(range(len(p)), p, color=colours)
         bars[chosen].set(hatch="//", edgecolor="white")
+        ax.plot(chosen, p[chosen] + 0.06, "v", color=plots.COLORS["loss"], markersize=7)
         ax.set_xticks(range(len(p)), study.corpus.CHARACTERS.replace(" ", "␣"), fontsize=8.5)
-        ax.set(ylim=(0, 1))
+        ax.set(ylim=(0, 1.1))
         ax.grid(axis="x", visible=False)
         symbol = study.corpus.CHARACTERS[chosen].replace(" ", "␣")
         ax.set_title(f"{so_far.replace(' ', '␣')[-34:]} → {symbol}", fontsize=11, pad=14,
