@@ -110,7 +110,7 @@ MIXED = ([1.0, 3.0, 0.0, 2.0], 1.0, 0.5)
 def cases():
     made = [EQUAL, TWO, MIXED, ([1.0, 1.0], 1.0, 0.5), ([1.0, 3.0, 0.0, 2.0], 4.0, 0.9),
             ([1.0, 3.0, 0.0, 2.0], 0.25, 0.03), ([1.0, 3.0, 0.0, 2.0], 2.0, 0.2),
-            ([9.0, 8.0, 10.0], 0.01, 0.7), ([0.0, 4.0, 1.0], 3.0, 0.05), ([-2.0, -1.0], 2.0, 0.4),
+            ([9.0, 8.0, 20.0], 0.01, 0.7), ([0.0, 4.0, 1.0], 3.0, 0.05), ([-2.0, -1.0], 2.0, 0.4),
             ([0.0, 0.0, 0.0, 0.0], 1.0, 0.75), ([9.0, 8.0, 10.0], 5.0, 0.6)]
     return [Case((np.array(scores), temperature, u), _oracle(scores, temperature, u))
             for scores, temperature, u in made]
@@ -119,10 +119,11 @@ def cases():
 def _oracle(scores, temperature, u):
     """By odds, exactly enough to tell where a running sum equals u."""
     running = 0.0
-    for i, mine in enumerate(scores):
-        running += 1 / sum(np.exp((other - mine) / temperature) for other in scores)
-        if running > u:
-            return i
+    with np.errstate(over="ignore"):                     # 1 / infinity is the 0 that is meant
+        for i, mine in enumerate(scores):
+            running += 1 / sum(np.exp((other - mine) / temperature) for other in scores)
+            if running > u:
+                return i
     return len(scores) - 1
 
 
