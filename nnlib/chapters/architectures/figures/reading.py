@@ -10,6 +10,7 @@ from nnlib.chapters.architectures.figures import drawing
 from nnlib.widgets import plots
 
 NETWORKS = (*study.reading.READERS, "no positions")
+LABELS = {name: name for name in NETWORKS} | {"no positions": "Transformer, no positions"}
 VIEWS = ("training", "by place")
 
 
@@ -65,7 +66,7 @@ def reading_frame(network, view):
                                                   places[72:]))}
     return widgets.frame(
         figure, colours=24, text=text,
-        alt=f"{network}, {view}: " + "; ".join(f"{k}: {v}" for k, v in text.items())
+        alt=f"{LABELS[network]}, {view}: " + "; ".join(f"{k}: {v}" for k, v in text.items())
             + f"; training loss from {curves(network).mean(axis=0)[0]:.2f} to "
               f"{curves(network).mean(axis=0)[-1]:.2f}.")
 
@@ -80,7 +81,6 @@ def reading_explorer():
     """Return the explorer of five networks in two views."""
     return widgets.Explorer(
         reading_frame,
-        {"network": widgets.Choice("Network", NETWORKS,
-                                   labels=[*NETWORKS[:-1], "Transformer, no positions"]),
+        {"network": widgets.Choice("Network", NETWORKS, labels=list(LABELS.values())),
          "view": widgets.Choice("Loss", VIEWS, kind="toggle")},
         name="Which character comes next?")
