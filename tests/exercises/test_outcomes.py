@@ -452,7 +452,7 @@ def test_check_prints_the_outcome_and_returns_nothing(capsys):
 def test_a_list_of_unlike_arrays_is_spelt_in_words():
     layers = [(np.zeros((2, 3)), np.zeros(3)), (np.zeros((3, 1)), np.zeros(1))]
     assert comparing.spell_argument(layers) == "a list"
-    assert comparing.spell_argument([object()]) == "a list"
+    assert comparing.spell_argument([[object()]]) == "a list"
 
 
 def test_a_short_list_in_a_message_can_be_pasted():
