@@ -176,7 +176,8 @@ def _complaint(exercise: Exercise, seen: list[Observation]) -> str | None:
         if item.changed_input:
             return (
                 f"{_call(exercise, item.case)} gives the right result, "
-                f"but it changes {_changed(exercise, item)}, which was passed in."
+                f"but it changes {_changed(exercise, item)}, which "
+                f"{'was' if len(item.changed_input) == 1 else 'were'} passed in."
             )
     return None
 
