@@ -186,8 +186,10 @@ def _explanation(exercise: Exercise, seen: list[Observation]) -> Mistake | None:
 
     On the two paths the same text can do different things (`std` divides by N on one and by N - 1
     on the other), so a mistake that explains all of one path, and is wrong there, counts as well.
+    So does one that explains the cases that came back, where others raised: a person with the same
+    misconception may have guarded against an error or not.
     """
-    for part in (seen, *_wrong_paths(exercise, seen)):
+    for part in (seen, *_wrong_paths(exercise, seen), *_came_back(exercise, seen)):
         for mistake in exercise.mistakes:
             if _recognises_safely(exercise, mistake, part):
                 return mistake
@@ -201,6 +203,13 @@ def _wrong_paths(exercise: Exercise, seen: list[Observation]) -> list[list[Obser
         return []
     parts = [[item for item in seen if item.case.path == path] for path in sorted(paths)]
     return [part for part in parts if _complaint(exercise, part)]
+
+
+def _came_back(exercise: Exercise, seen: list[Observation]) -> list[list[Observation]]:
+    """The observations without an error, where there are several, some are wrong, others raised."""
+    part = [item for item in seen if item.error is None]
+    enough = 1 < len(part) < len(seen)
+    return [part] if enough and _complaint(exercise, part) else []
 
 
 def _recognises_safely(exercise: Exercise, mistake: Mistake, seen: list[Observation]) -> bool:
