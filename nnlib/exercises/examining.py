@@ -72,6 +72,9 @@ def _blame(fault: CourseFault) -> str:
     """Whose fault it is that nothing could be checked, and what to do."""
     if surroundings.torch_is_half_imported():
         return "an import of torch was interrupted and cannot be repeated. Restart the kernel."
+    cause = fault.__cause__
+    if isinstance(cause, ModuleNotFoundError) and cause.name == "torch":
+        return "this exercise is about PyTorch, which is not installed here."
     said = str(fault).split("\n")[0]
     return f"the course itself has a fault here, and your answer was not run. ({said})"
 
