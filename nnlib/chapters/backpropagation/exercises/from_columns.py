@@ -173,13 +173,6 @@ def from_columns(a, delta):
     ),
     mistakes=(
         Mistake(
-            "takes the formulas for rows",
-            "These are formulas for examples in rows. Here each example is a column: which axis "
-            "of both arrays has to be summed away, and where does it stand beside @?",
-            answers=(formulas_for_rows,),
-            recognise=multiplies_rows,
-        ),
-        Mistake(
             "stays with the sum",
             "Both are as many times too large as there are examples: these are the gradients of "
             "the summed loss.",
@@ -238,6 +231,13 @@ def from_columns(a, delta):
             "The shape is right and the numbers stand in the wrong places: from one layout to the "
             "other axes change places, and reshape does not do that.",
             answers=(reshapes,),
+        ),
+        Mistake(
+            "takes the formulas for rows",
+            "These are formulas for examples in rows. Here each example is a column: which axis "
+            "of both arrays has to be summed away, and where does it stand beside @?",
+            answers=(formulas_for_rows,),
+            recognise=multiplies_rows,
         ),
     ),
     also_right=(turned_into_rows, example_by_example, by_autograd),
