@@ -93,7 +93,7 @@ def pass_frame(step):
                         color=plots.COLORS["gradient" if shown else "weight"], alpha=0.75,
                         linestyle="-" if shown or weight[i, j] > 0 else (0, (3, 2)))
                 if layer == weights_from:
-                    share = (0.58, 0.42, 0.5)[layer - 1]       # where the lines are far apart
+                    share = (0.56, 0.42, 0.5)[layer - 1]       # where the lines are far apart
                     ax.text(x0 + share * (x1 - x0), y0 + share * (y1 - y0), short(g, 4),
                             fontsize=7.5, ha="center", va="center", color=INK, zorder=2,
                             bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5})
