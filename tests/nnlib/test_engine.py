@@ -21,6 +21,7 @@ OPERATIONS = {
     "negate": (lambda a: -a, (A,)),
     "cube": (lambda a: a**3, (A,)),
     "root": (lambda a: a**0.5, (POSITIVE,)),
+    "power of 0": (lambda a: a**0, (A,)),
     "matrix product": (lambda a, b: a @ b, (A, B.T.copy())),
     "exp": (lambda a: a.exp(), (A,)),
     "log": (lambda a: a.log(), (POSITIVE,)),
@@ -139,6 +140,36 @@ def test_a_leaf_is_its_own_loss():
     assert a.grad == 1.0
 
 
+def test_a_gradient_is_an_array_of_the_shape_of_its_value():
+    a = Value(3.0)
+    b = a * a
+    for _ in range(2):
+        b.backward()
+        for value in (a, b):
+            assert isinstance(value.grad, np.ndarray)
+            assert value.grad.shape == ()
+
+
+def test_powers_of_zero_have_the_slopes_of_torch():
+    a, tensor = Value(0.0), torch.zeros((), dtype=torch.float64, requires_grad=True)
+    with np.errstate(all="raise"):
+        for x in (a, tensor):
+            (x**0 + 3.0 * x**1 + 5.0 * x**2).backward()
+    assert a.grad == tensor.grad == 3.0
+
+
+def test_a_rule_uses_the_numbers_of_the_forward_pass():
+    a, b = Value(A), Value(B)
+    loss = (a * b + a**2 + (b**2).log() + a.relu() + b @ a.data.T @ a).sum()
+    loss.backward()
+    first = a.grad, b.grad
+    for value in (a, b):
+        value.data, value.grad = value.data + 1.0, None        # an update between two backwards
+    loss.backward()
+    for value, before in zip((a, b), first, strict=True):
+        np.testing.assert_array_equal(value.grad, before)
+
+
 @pytest.mark.parametrize("step", [lambda v: v * 1.0, lambda v: v + v * 0.0], ids=["row", "ladder"])
 def test_fifty_thousand_values_in_a_row(step):
     a = Value(1.5)
@@ -205,6 +236,12 @@ def test_backward_from_many_numbers_is_refused():
 def test_a_vector_in_a_matrix_product_is_refused():
     with pytest.raises(ValueError, match=r"two matrices here, not shapes \(2, 3\) and \(3,\)"):
         Value(A) @ Value(A[0])
+
+
+def test_a_loop_over_a_value_is_refused():
+    for value in (Value(A), Value(2.0)):
+        with pytest.raises(TypeError, match="not iterable"):
+            sum(value)
 
 
 def test_a_value_as_an_exponent_is_refused():

@@ -80,7 +80,8 @@ def checkpoint_frame(every):
     """Draw which activations of sixteen layers are kept, and what that costs."""
     most, again = checkpointed(every)
     figure, ax = plots.canvas(490, 180)
-    word(ax, 14, 16, "kept on the way there", ha="left", size=10, weight="bold")
+    word(ax, 14, 16, "kept on the way there (i: the input of layer i)", ha="left", size=10,
+         weight="bold")
     word(ax, 14, 78, "most held at once on the way back", ha="left", size=10, weight="bold")
     last = (LAYERS - 1) // every * every
     for i in range(LAYERS):

@@ -35,7 +35,7 @@ def errors(formula, precision, kinked):
             slope = (function(w + h, kinked) - function(w - h, kinked)) / (h + h)
         else:
             slope = (function(w + h, kinked) - function(w, kinked)) / h
-        found.append(abs(float(slope) / exact(kinked) - 1))
+        found.append(abs(float(slope) - exact(kinked)) / max(abs(slope), exact(kinked)))
     return np.array(found)
 
 
@@ -66,7 +66,9 @@ def difference_frame(formula, precision, place):
         alt=f"{formula}, {precision}, {place}: the smallest relative error is {error[best]:.0e} "
             f"at h = {H[best]:.0e}; it is below 1e-6 {words}. At h = 1e-13 it is {error[0]:.0e}, "
             f"at h = 1 {error[-1]:.0e}.",
-        text={"Smallest error": f"{error[best]:.0e}, at h = {H[best]:.0e}",
+        text={"Function": "ln(1 + e^(2.5 + 3w)) at w = −0.5" + (
+                  "" if place == "smooth" else ", and max(w + 0.501, 0) added"),
+              "Smallest error": f"{error[best]:.0e}, at h = {H[best]:.0e}",
               "Below 1e-6": words})
 
 

@@ -11,8 +11,8 @@ from nnlib import data, widgets
 from nnlib.widgets import plots
 
 STEPS, HIDDEN, ROWS, SEEDS = 40, 32, 64, range(5)
-LAYERS = ("RNN, weights × ½", "RNN", "RNN, weights × 2", "LSTM", "LSTM, gates open")
-FACTOR = {"RNN, weights × ½": 0.5, "RNN, weights × 2": 2.0}
+LAYERS = ("RNN, W_h × ½", "RNN", "RNN, W_h × 2", "LSTM", "LSTM, gates open")
+FACTOR = {"RNN, W_h × ½": 0.5, "RNN, W_h × 2": 2.0}
 
 
 @functools.cache
