@@ -698,6 +698,22 @@ def opinions_of_the_next(model, x, passes):
         return tuple(model(x) for _ in range(passes))
 
 
+def opinions_of_the_last(model, x, passes):
+    model.eval()
+    *_, (_, layer) = model.named_modules()
+    layer.training = True
+    return [model(x) for _ in range(passes)]
+
+
+def opinions_of_the_last_name(model, x, passes):
+    layers = dict(model.named_modules())
+    last = list(layers)[-1]
+    for name, layer in layers.items():
+        layer.training = name == last
+    with model.no_grad():
+        return tuple(model(x) for _ in range(passes))
+
+
 def opinions_row_by_row(model, x, passes):
     model.eval()
     for _, layer in model.named_modules():
@@ -1298,6 +1314,8 @@ WRONG = [
     ("many_answers", opinions_up_to, "makes a pass too many"),
     ("many_answers", opinions_of_the_top, "switches one dropout of several"),
     ("many_answers", opinions_of_the_next, "switches one dropout of several"),
+    ("many_answers", opinions_of_the_last, "finds dropout by its place"),
+    ("many_answers", opinions_of_the_last_name, "finds dropout by its place"),
     ("many_answers", opinions_row_by_row, "asks row by row"),
     ("many_answers", opinions_rows_within, "asks row by row"),
     ("bytes_needed", {**BYTES, B_LEARNED: 1350, B_GRADIENTS: 5400}, "forgets the biases"),

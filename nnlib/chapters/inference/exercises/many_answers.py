@@ -98,6 +98,13 @@ def the_first_dropout_only(model, x, passes):
         return [model(x) for _ in range(passes)]
 
 
+def the_last_layer(model, x, passes):
+    model.eval()
+    list(model.named_modules())[-1][1].train()
+    with model.no_grad():
+        return [model(x) for _ in range(passes)]
+
+
 def each_row_by_itself(model, x, passes):
     model.eval()
     for _, layer in model.named_modules():
@@ -259,6 +266,12 @@ def many_answers(model, x, passes):
             "Where there is one dropout it drops. But a model may have several, and one of them "
             "may lie in a part that has layers of its own.",
             answers=(the_first_dropout_only,),
+        ),
+        Mistake(
+            "finds dropout by its place",
+            "You switch a layer that stands in a certain place. Where dropout stands, and whether "
+            "once, differs from model to model: its type tells.",
+            answers=(the_last_layer,),
         ),
         Mistake(
             "asks row by row",
