@@ -151,8 +151,8 @@ def test_the_service_of_the_page_answers_with_these_codes():
     (source,) = [cell.source for cell in nbformat.read(NOTEBOOK, as_version=4).cells
                  if cell.cell_type == "code" and "def answer(" in cell.source]
     mean, std = study.pixel_scale()
-    there = {"np": np, "nnlib": nnlib, "study": study, "reader": study.trained(0), "mean": mean,
-             "std": std, "labels": list("0123456789")}
+    there = {"json": json, "np": np, "nnlib": nnlib, "study": study, "reader": study.trained(0),
+             "mean": mean, "std": std, "labels": list("0123456789")}
     exec(compile(source, str(NOTEBOOK), "exec"), there)
     good = {"pixels": study.digits()[1][0][0].tolist()}
     requests = {
