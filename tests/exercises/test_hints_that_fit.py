@@ -165,6 +165,16 @@ def test_tensors_and_tuples_are_spelt_as_what_they_are():
     assert comparing.difference([4, 1], [4, 3]) == "is wrong at index 1: it should be 3, got 1"
 
 
+def test_a_few_short_lists_are_spelt_out():
+    """A call that is shown can be tried; longer ones stay "a list"."""
+    assert comparing.spell_argument([[1.0, 3.0], [5.0, 9.0]]) == "[[1, 3], [5, 9]]"
+    assert comparing.spell_argument([[2.5]]) == "[[2.5]]"
+    for longer in ([[1.0]] * 4, [[1.0] * 7], [[1.0], "x"], [[[1.0]]], []):
+        assert comparing.spell_argument(longer) in ("a list", "[]"), longer
+    outcome = examine(catalogue.find("inference.running_statistics"), lambda batches, m: (0, 0))
+    assert "running_statistics([[2, 4, 6]], 0.5) should be (2, 2.5)" in outcome.complaint
+
+
 def test_signs_in_the_names_of_a_dictionary_stay_as_they_are():
     exercise = catalogue.find("tensors.number_of_axes")
     assert '"8×8": 2' in exercise.source_of({"8×8": 2})

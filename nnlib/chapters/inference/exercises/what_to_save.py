@@ -8,7 +8,7 @@ USE, RESUME, NEITHER = "use", "resume", "neither"
 FOR = {
     "weights and biases": USE,
     "running mean and variance of a batch norm": USE,
-    "moments of Adam": RESUME,
+    "the two means of Adam": RESUME,
     "mean and std of the training pixels": USE,
     "gradients of the last update": NEITHER,
     "position of the generator that shuffles": RESUME,
@@ -49,6 +49,24 @@ EXERCISE = Exercise(
     ),
     passed="More belongs to a network than what is learned by gradient.",
     mistakes=(
+        Mistake(
+            "keeps the weights for training only",
+            "An answer is made of them: without what was learned there is nothing to use.",
+            answers=(instead(weights=RESUME), instead(weights=NEITHER)),
+            recognise=only_these_wrong(FOR, {(WEIGHTS, RESUME), (WEIGHTS, NEITHER)}),
+        ),
+        Mistake(
+            "exchanges use and resume",
+            "The two words have changed places. Which of the two needs the larger file?",
+            answers=({name: {USE: RESUME, RESUME: USE}.get(word, word)
+                      for name, word in FOR.items()},),
+        ),
+        Mistake(
+            "takes old gradients for the memory of Adam",
+            "What Adam remembers of all earlier gradients cannot be worked out from the last ones. "
+            "And of those, which does the next update still look at?",
+            answers=(instead(moments=NEITHER, gradients=RESUME),),
+        ),
         Mistake(
             "leaves the running statistics to training",
             "In training the batch's own statistics are used. When are the running ones read?",
