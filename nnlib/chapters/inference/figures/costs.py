@@ -77,8 +77,8 @@ def costs_explorer(multiplications, memory):
         text = {"Multiplications": f"{forward + backward:,} : {forward:,} = "
                                    f"{(forward + backward) / forward:.2f}",
                 "Bytes": f"{size(total)} : {size(used)} = {total / used:.2f}",
-                "Inference holds": f"weights {size(parts['weights'])}, and of one layer at a time "
-                                   f"its inputs and outputs, {size(used - parts['weights'])}"}
+                "Inference holds": f"weights {size(parts['weights'])}, a layer's inputs and "
+                                   f"outputs {size(used - parts['weights'])}"}
         return widgets.frame(
             figure, colours=32, text=text,
             alt=f"{network}, {optimizer}, batch of {batch}. Training against inference: "
