@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from nnlib import widgets
-from nnlib.chapters.generalisation.figures.drawing import draw_seeds, share, two_panels
+from nnlib.chapters.generalisation.figures.drawing import draw_seeds, gain, share, two_panels
+from nnlib.chapters.generalisation.figures.stopping import endings
 from nnlib.chapters.generalisation.study import kept, making
 from nnlib.widgets import plots
 
 STRENGTH = {"weight decay": "decay", "dropout": "dropout"}
+PATIENCE, ROWS = 20, 320
 
 
 def tried(method, wrong):
@@ -24,9 +26,9 @@ def chosen(method, wrong):
 
 
 def outcomes(wrong):
-    """Return {method: test accuracies of ten seeds}, each at its chosen strength."""
+    """Return {method: test accuracies of ten cuts}, each at its chosen strength."""
     found = {method: np.array(chosen(method, wrong)["test"]) for method in making.METHODS}
-    found["early stopping"] = np.array(chosen("none", wrong)["stopped"])
+    found["early stopping"] = endings(PATIENCE, ROWS, wrong)[:, 2]
     return found
 
 
@@ -37,48 +39,64 @@ def methods_frame():
     told = []
     for ax, wrong in zip(axes, making.WRONG, strict=True):
         found = outcomes(wrong)
-        plain = found["none"].mean()
-        ax.axvline(plain, **plots.role("muted"))
+        plain = found["none"]
+        ax.axvline(plain.mean(), **plots.role("muted"))
         for line, (name, values) in enumerate(found.items()):
             place = len(found) - 1 - line
             ax.plot(values, place + np.linspace(-0.2, 0.2, len(values)), "o", markersize=3,
                     color=plots.COLORS["prediction"], alpha=0.55)
             ax.plot([values.mean()] * 2, [place - 0.34, place + 0.34], linewidth=2.4,
                     color="black")
-            told.append(f"{name} {share(values.mean(), 1)}")
+            told.append(f"{name} {share(values.mean(), 1)}"
+                        + (f" ({gain(plain, values)})" if line else ""))
+            if line:
+                ax.text(0.01, place, gain(plain, values), fontsize=8.5, va="center",
+                        transform=ax.get_yaxis_transform())
         labels = "clean labels" if not wrong else "20 % wrong labels"
         told[-len(found)] = f"{labels}: " + told[-len(found)]
         ax.set(title=labels, ylim=(-0.6, len(found) - 0.4), xlabel="test accuracy")
         ax.set_yticks(range(len(found)), list(found)[::-1])
-    axes[0].set(xlim=(0.935, 0.985), xticks=[0.94, 0.96, 0.98])
-    axes[1].set(xlim=(0.77, 0.97), xticks=[0.8, 0.85, 0.9, 0.95])
-    return widgets.frame(figure, alt="Mean test accuracy of ten seeds. " + "; ".join(told) + ".")
+    axes[0].set(xlim=(0.86, 0.985), xticks=[0.92, 0.95, 0.98])
+    axes[1].set(xlim=(0.56, 0.965), xticks=[0.75, 0.85, 0.95])
+    return widgets.frame(figure, alt="Mean test accuracy of ten cuts, and the gain in points with "
+                                     "its standard error. " + "; ".join(told) + ".")
 
 
 def strength_frame(method, wrong):
-    """Draw accuracy over the strength of a method, on validation and on test rows."""
+    """Draw validation and test accuracy over the strength of a method; the choice is marked."""
     entries = tried(method, wrong)
     at = np.array([entry["setting"][STRENGTH[method]] for entry in entries])
     figure, (left, right) = two_panels(height=250)
     (plain,) = kept.entries("methods", setting={}, wrong=wrong)
-    for ax, key, role in ((left, "test", "prediction"), (right, "train_loss", "loss")):
+    best = chosen(method, wrong)
+    picked = best["setting"][STRENGTH[method]]
+    for ax, key, role in ((left, "validation", "prediction"), (left, "test", "gradient"),
+                          (right, "train_loss", "loss")):
         draw_seeds(ax, at, np.array([entry[key] for entry in entries]).T, role, marker="o",
                    markersize=4)
-        ax.axhline(np.median(plain[key]), **plots.role("muted"))
+        if key != "validation":
+            ax.axhline(np.median(plain[key]), **plots.role("muted"))
+        ax.axvline(picked, color="black", linewidth=0.8)
         if method == "weight decay":
             ax.set(xscale="log")
         ax.set(xlabel="λ" if method == "weight decay" else "drop probability")
-    left.set(ylim=(0.5, 1), title="test accuracy")
+    left.set(ylim=(0.35, 1), title="accuracy")
     right.set(ylim=(0, 2), title="training loss")
-    means = {float(v): np.mean(entry["test"]) for v, entry in zip(at, entries, strict=True)}
-    best = max(means, key=means.get)
-    told = ", ".join(f"{v:g}: {share(mean, 1)}" for v, mean in means.items())
+    if wrong:
+        plots.direct_label(left, at[0], 0.97, "test, clean labels", "gradient", xytext=(0, 0))
+        plots.direct_label(left, at[0], 0.55, "validation", "prediction", xytext=(0, 0))
+    told = ", ".join(f"{v:g}: {share(np.mean(entry['validation']), 1)} and "
+                     f"{share(np.mean(entry['test']), 1)}"
+                     for v, entry in zip(at, entries, strict=True))
+    after, without = (share(np.mean(entry["test"]), 1) for entry in (best, plain))
     return widgets.frame(
         figure, colours=20,
-        alt=f"{method}, {share(wrong)} wrong labels, mean test accuracy of ten seeds by strength: "
-            f"{told}; without it {share(np.mean(plain['test']), 1)}.",
-        text={"Highest mean test accuracy": f"{share(means[best], 1)} at {best:g}",
-              "Without": share(np.mean(plain["test"]), 1)},
+        alt=f"{method}, {share(wrong)} wrong labels, mean validation and test accuracy of ten cuts "
+            f"by strength: {told}. Validation chooses {picked:g}: {after} on test rows, without it "
+            f"{without}.",
+        text={"Validation rows choose": f"{picked:g}",
+              "Test accuracy": f"{after} with it, {without} without "
+                               f"({gain(plain['test'], best['test'])})"},
     )
 
 
