@@ -101,7 +101,7 @@ def checkpoint_frame(every):
          ha="left", size=10)
     return widgets.frame(
         figure, colours=16,
-        alt=f"Sixteen layers, the input of each {every}. kept: at most {most} activations are "
+        alt=f"Sixteen layers, one input in {every} kept: at most {most} activations are "
             f"held at once, and {again} layers are computed a second time.")
 
 
