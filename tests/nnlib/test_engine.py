@@ -12,6 +12,12 @@ A = np.array([[0.5, -1.2, 2.0], [1.5, 0.3, -0.7]])
 B = np.array([[1.1, 0.4, -0.6], [-2.0, 0.9, 1.3]])
 POSITIVE = np.abs(A) + 0.1
 
+
+def user_behind(b):
+    """Both factors are made from b, and one of them is b."""
+    return b * (b + 1.0)
+
+
 # name -> (a function of Values or tensors, its arguments)
 OPERATIONS = {
     "add": (lambda a, b: a + b, (A, B)),
@@ -47,6 +53,7 @@ OPERATIONS = {
     "over itself": (lambda a: a / a, (POSITIVE,)),
     "a matrix with itself": (lambda a: a @ a, (A[:, :2].copy(),)),
     "a diamond": (lambda a: a.exp() * a.tanh() + a, (A,)),
+    "a user behind another": (lambda a: user_behind(2.0 * a), (A,)),
     "standardised": (lambda a: (a - a.mean()) / ((a - a.mean()) ** 2).mean() ** 0.5, (A,)),
 }
 
@@ -98,7 +105,7 @@ def test_the_order_puts_each_value_before_its_parents():
     a = Value(1.0)
     b = a * 2.0
     c = b + a
-    d = c * b
+    d = b * c                              # nearest first would let b pass on before c
     order = backward_order(d)
     for value in order:
         for parent in value.parents:

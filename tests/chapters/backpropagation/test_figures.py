@@ -201,6 +201,17 @@ def test_what_the_text_says_about_differences():
     assert weight(figures.difference_explorer()) < LIMIT
 
 
+def test_all_steps_between_those_that_are_said_to_pass_do():
+    for (formula, precision, place), frame in figures.difference_explorer().frames.items():
+        error = difference.errors(formula, precision, place != "smooth")
+        said = re.search(r"Below 1e-6: from (\S+) to (\S+)", frame.text)
+        assert (said is None) == (error.min() >= 1e-6)
+        if said:
+            low, high = (float(number) for number in said.groups())
+            inside = (low * 0.8 < difference.H) & (high * 1.2 > difference.H)
+            assert (error[inside] < 1e-6).all()
+
+
 # --- cost ---
 
 

@@ -59,8 +59,10 @@ def difference_frame(formula, precision, place):
     ax.set_yticks([1, 1e-3, 1e-6, 1e-9, 1e-12])
     ax.set_xticks([1, 1e-2, 1e-4, 1e-6, 1e-8, 1e-10, 1e-12])
     ax.minorticks_off()
-    passing = np.flatnonzero(error < 1e-6)
-    words = (f"from {H[passing[0]]:.0e} to {H[passing[-1]]:.0e}" if len(passing) else "for no h")
+    failing = np.flatnonzero(error >= 1e-6)              # both ends of H are among them
+    words = "for no h" if best in failing else (
+        f"from {H[failing[failing < best][-1] + 1]:.0e} "
+        f"to {H[failing[failing > best][0] - 1]:.0e}")
     return widgets.frame(
         figure, colours=16,
         alt=f"{formula}, {precision}, {place}: the smallest relative error is {error[best]:.0e} "

@@ -80,7 +80,7 @@ def time_frame(layer):
 
 
 def time_explorer():
-    """Return the explorer of four recurrent layers."""
+    """Return the explorer of five recurrent layers."""
     return widgets.Explorer(
         time_frame, {"layer": widgets.Choice("Layer", LAYERS, kind="dropdown")},
         default={"layer": "RNN"}, name="How far back does the gradient reach?")
