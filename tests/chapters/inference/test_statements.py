@@ -42,6 +42,12 @@ def test_a_picture_is_answered_as_the_model_answers_it(answer):
         assert (status, said["digit"]) == (200, LABELS[digit])
 
 
+def test_the_example_of_a_request_is_the_picture_that_is_sent():
+    body = json.dumps({"pixels": study.digits()[1][0][0].astype(int).tolist()})
+    page = "".join(cell.source for cell in nbformat.read(NOTEBOOK, as_version=4).cells)
+    assert f"Content-Length: {len(body)}\n\n{body[:25]}…" in page
+
+
 @pytest.mark.parametrize(
     ("body", "status"),
     [(b"", 400), (b"{", 400), (b"\xff\xfe", 400), (b"[" * 9000, 400), (b"1" * 9000, 400),

@@ -16,12 +16,12 @@ FOR = {
     "number of epochs done": RESUME,
     "inputs that the layers kept for backward": NEITHER,
 }
-WEIGHTS, RUNNING, MOMENTS, SCALE, GRADIENTS, GENERATOR, LABELS, EPOCHS, KEPT = FOR
+WEIGHTS, RUNNING, MEANS, SCALE, GRADIENTS, GENERATOR, LABELS, EPOCHS, KEPT = FOR
 
 
 def instead(**words):
     """The right answer with some entries replaced."""
-    keys = {"weights": WEIGHTS, "running": RUNNING, "moments": MOMENTS, "scale": SCALE,
+    keys = {"weights": WEIGHTS, "running": RUNNING, "means": MEANS, "scale": SCALE,
             "gradients": GRADIENTS, "generator": GENERATOR, "labels": LABELS, "epochs": EPOCHS,
             "kept": KEPT}
     return {**FOR, **{keys[short]: word for short, word in words.items()}}
@@ -65,7 +65,7 @@ EXERCISE = Exercise(
             "takes old gradients for the memory of Adam",
             "What Adam remembers of all earlier gradients cannot be worked out from the last ones. "
             "And of those, which does the next update still look at?",
-            answers=(instead(moments=NEITHER, gradients=RESUME),),
+            answers=(instead(means=NEITHER, gradients=RESUME),),
         ),
         Mistake(
             "leaves the running statistics to training",
@@ -95,16 +95,16 @@ EXERCISE = Exercise(
             "starts the optimizer afresh",
             "Adam divides by what it remembers of earlier gradients. Without it the next steps are "
             "those of a beginner.",
-            answers=(instead(moments=NEITHER),),
-            recognise=only_these_wrong(FOR, {(MOMENTS, NEITHER)}),
+            answers=(instead(means=NEITHER),),
+            recognise=only_these_wrong(FOR, {(MEANS, NEITHER)}),
         ),
         Mistake(
             "takes the optimizer along to work",
             "Somebody who only asks for answers makes no update, shuffles nothing and counts no "
             "epochs.",
-            answers=(instead(moments=USE), instead(generator=USE), instead(epochs=USE),
-                     instead(moments=USE, generator=USE, epochs=USE)),
-            recognise=only_these_wrong(FOR, {(MOMENTS, USE), (GENERATOR, USE), (EPOCHS, USE)}),
+            answers=(instead(means=USE), instead(generator=USE), instead(epochs=USE),
+                     instead(means=USE, generator=USE, epochs=USE)),
+            recognise=only_these_wrong(FOR, {(MEANS, USE), (GENERATOR, USE), (EPOCHS, USE)}),
         ),
         Mistake(
             "lets the run go on at random",

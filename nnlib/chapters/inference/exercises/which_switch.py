@@ -90,8 +90,7 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "takes eval() for the end of all training",
-            "eval() speaks to the layers only. Loss and backward are outside of them, and work as "
-            "before.",
+            "eval() says in which mode the layers compute. A loss and a backward work as before.",
             answers=(instead(back=EVAL, loss=EVAL),),
         ),
         Mistake(

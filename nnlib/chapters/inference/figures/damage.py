@@ -32,7 +32,8 @@ def damage_explorer(model):
                            for end in (min, max))
         best = int(p.argmax())
         text = {"This picture": f"{best}, with {p[best]:.2f}",
-                "Right, of 257 pictures": right, "Mean of the highest probability": sure}
+                "Right, of 257 (five seeds)": right,
+                "Mean of the highest probability": sure}
         return widgets.frame(
             figure, colours=24, text=text,
             alt=f"{damage.capitalize()}: the pixels arrive as {sent.min():.1f} to "

@@ -14,8 +14,6 @@ NAMES = {
     "wrong labels": "320 rows, a fifth of the labels wrong, dropout",
     "ten layers": "ten layers, batch norm, rate 0.3",
 }
-
-
 LOWEST = {"clean": 80, "wrong labels": 0, "ten layers": 0}         # of the axis, in %
 
 
@@ -37,8 +35,8 @@ def forgotten_explorer():
         ax.set(xlim=(1, at[-1]), ylim=(LOWEST[run], 101), xlabel="epoch",
                title="% of the validation rows right")
         ax.set_xticks([at[0], *at[4::5]])
-        for name, role, height in (("switched back", "prediction", 0.23),
-                                   ("forgotten", "loss", 0.13)):
+        for name, role, height in (("switched back", "prediction", 0.3),
+                                   ("forgotten", "loss", 0.2)):
             ax.plot([0.6, 0.66], [height] * 2, transform=ax.transAxes, **plots.role(role))
             ax.text(0.68, height, name, transform=ax.transAxes, va="center", fontsize=9.5,
                     color=plots.TEXT_COLORS[role])

@@ -7,7 +7,7 @@ from nnlib.widgets import plots
 
 CHECKS = ("method", "path", "type", "length", "JSON", "shape", "numbers", "answer")
 CODES = {200: "answer", 405: "method", 404: "path", 415: "type", 408: "length", 411: "length",
-         413: "length", 400: "JSON", 422: None}
+         413: "length", 400: "JSON", 422: None, 500: "answer"}
 
 
 def stopped_at(status, said):
