@@ -72,16 +72,17 @@ def test_the_rows_move_the_loss_of_the_tumours_more_than_the_method():
     table = np.array(list(medians("tumours").values()))                   # (methods, splits)
     assert np.ptp(table, axis=0).max() == pytest.approx(0.031, abs=5e-4)
     assert np.ptp(table, axis=1).min() > 0.08
-    counts = [pairs("tumours", a, b) for a, b in itertools.permutations(study.METHODS, 2)]
-    assert max(counts) == 22
+    counts = {(a, b): pairs("tumours", a, b)
+              for a, b in itertools.permutations(study.METHODS, 2)}
+    assert max(counts, key=counts.get) == ("RMSprop", "momentum")
+    assert counts["RMSprop", "momentum"] == 22
 
 
 def test_patients_and_letters_as_the_text_reads_them():
     adaptive = ("AdaGrad", "RMSprop", "Adam")
     assert [pairs("patients", "momentum", method) for method in adaptive] == [22, 22, 23]
-    patients = medians("patients")
-    above = np.concatenate([patients[method] - patients["momentum"] for method in adaptive])
-    assert (above.min(), above.max()) == pytest.approx((0.01, 0.08), abs=0.005)
+    assert max(pairs("patients", a, b)
+               for a, b in itertools.permutations(study.METHODS, 2)) == 23
     found = [pairs("letters", method) for method in adaptive]
     assert (min(found), max(found)) == (21, 23)
     letters = medians("letters")
