@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 
 from nnlib import widgets
@@ -21,13 +23,23 @@ def tried(method, wrong):
 
 
 def chosen(method, wrong):
-    """Return the entry of the strength with the highest mean validation accuracy."""
-    return max(tried(method, wrong), key=lambda entry: np.mean(entry["validation"]))
+    """Return for each cut the entry of the strength with its highest validation accuracy.
+
+    Not one for all cuts: validation rows of one cut are test rows of another.
+    """
+    entries = tried(method, wrong)
+    best = np.argmax([entry["validation"] for entry in entries], axis=0)
+    return [entries[place] for place in best]
+
+
+def chosen_test(method, wrong):
+    """Return each cut's test accuracy at the strength that it chose (cuts,)."""
+    return np.array([entry["test"][cut] for cut, entry in enumerate(chosen(method, wrong))])
 
 
 def outcomes(wrong):
     """Return {method: test accuracies of ten cuts}, each at its chosen strength."""
-    found = {method: np.array(chosen(method, wrong)["test"]) for method in making.METHODS}
+    found = {method: chosen_test(method, wrong) for method in making.METHODS}
     found["early stopping"] = endings(PATIENCE, ROWS, wrong)[:, 2]
     return found
 
@@ -63,23 +75,24 @@ def methods_frame():
 
 
 def strength_frame(method, wrong):
-    """Draw validation and test accuracy over the strength of a method; the choice is marked."""
+    """Draw validation and test accuracy over the strength of a method; bars count the choices."""
     entries = tried(method, wrong)
     at = np.array([entry["setting"][STRENGTH[method]] for entry in entries])
     figure, (left, right) = two_panels(height=250)
     (plain,) = kept.entries("methods", setting={}, wrong=wrong)
-    best = chosen(method, wrong)
-    picked = best["setting"][STRENGTH[method]]
+    picked = Counter(sorted(entry["setting"][STRENGTH[method]]
+                            for entry in chosen(method, wrong)))
     for ax, key, role in ((left, "validation", "prediction"), (left, "test", "gradient"),
                           (right, "train_loss", "loss")):
         draw_seeds(ax, at, np.array([entry[key] for entry in entries]).T, role, marker="o",
                    markersize=4)
         if key != "validation":
             ax.axhline(np.median(plain[key]), **plots.role("muted"))
-        ax.axvline(picked, color="black", linewidth=0.8)
         if method == "weight decay":
             ax.set(xscale="log")
         ax.set(xlabel="λ" if method == "weight decay" else "drop probability")
+    for value, cuts in picked.items():
+        left.axvline(value, ymax=0.04 * cuts, color=plots.COLORS["muted"], linewidth=5)
     left.set(ylim=(0.35, 1), title="accuracy")
     right.set(ylim=(0, 2), title="training loss")
     if wrong:
@@ -88,15 +101,17 @@ def strength_frame(method, wrong):
     told = ", ".join(f"{v:g}: {share(np.mean(entry['validation']), 1)} and "
                      f"{share(np.mean(entry['test']), 1)}"
                      for v, entry in zip(at, entries, strict=True))
-    after, without = (share(np.mean(entry["test"]), 1) for entry in (best, plain))
+    found = chosen_test(method, wrong)
+    after, without = (share(np.mean(values), 1) for values in (found, plain["test"]))
+    choices = ", ".join(f"{value:g} ({cuts})" for value, cuts in picked.items())
     return widgets.frame(
         figure, colours=20,
         alt=f"{method}, {share(wrong)} wrong labels, mean validation and test accuracy of ten cuts "
-            f"by strength: {told}. Validation chooses {picked:g}: {after} on test rows, without it "
-            f"{without}.",
-        text={"Validation rows choose": f"{picked:g}",
+            f"by strength: {told}. Validation rows choose, in so many cuts: {choices}; {after} on "
+            f"test rows, without it {without}.",
+        text={"Validation rows choose (bars: in so many cuts)": choices,
               "Test accuracy": f"{after} with it, {without} without "
-                               f"({gain(plain['test'], best['test'])})"},
+                               f"({gain(plain['test'], found)})"},
     )
 
 
