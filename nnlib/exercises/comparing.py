@@ -173,8 +173,6 @@ def spell(value) -> str:
         return f"[{spell(value[0])}, {spell(value[1])}, ... {len(value)} numbers]"
     if isinstance(value, np.ndarray):
         return f"an array of shape {value.shape}"
-    if isinstance(value, list) and 0 < len(value) <= 3 and all(map(_is_short_list, value)):
-        return f"[{', '.join(map(spell, value))}]"
     name = getattr(value, "__name__", None) or type(value).__name__
     return name if callable(value) else f"{_article(name)} {name}"
 
@@ -232,11 +230,6 @@ def _nested(array) -> str:
 def _numbers(value):
     """`value` where it is a flat sequence of numbers, else 0."""
     return value if all(map(_has_no_axes, value)) else 0
-
-
-def _is_short_list(value) -> bool:
-    """Whether it is spelt whole: a list of a few numbers, such as one of several batches."""
-    return isinstance(value, list) and len(value) <= 6 and np.ndim(_numbers(value)) == 1
 
 
 def _has_no_axes(item) -> bool:
