@@ -102,7 +102,8 @@
     if (most <= 0) return counts.exchanged;
     if (new Set(got).size === 1 && new Set(expected).size > 1) return counts["all alike"];
     const [value] = [...surplus].find(([, count]) => count === most);
-    return fill(counts[expected.includes(value) ? "too often" : "nowhere"], { value });
+    const said = { value: kind === "words" ? `"${value}"` : value };
+    return fill(counts[expected.includes(value) ? "too often" : "nowhere"], said);
   }
 
   /* The rules of nnlib/exercises/recognising.py. */

@@ -20,6 +20,7 @@ import numpy as np
 RELATIVE = 1e-5            # wide enough for float32, far narrower than any mistake in the banks
 ABSOLUTE = 1e-7
 LONGEST = 100_000          # items read from a generator, which may never end
+PASTED = 10                # numbers of an argument that are written out in a call that is shown
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,9 @@ def difference(got, expected) -> str | None:
     as_tuple = isinstance(expected, tuple)             # spelt as one, such as a shape
     got, expected = plain(got), plain(expected)
     if got is None:
-        return f"should be {spell(expected)}, got None (is a return missing on one branch?)"
+        flat = as_tuple and isinstance(expected, np.ndarray) and expected.ndim == 1
+        wanted = spell_tuple(expected) if flat else spell(expected)
+        return f"should be {wanted}, got None (is a return missing on one branch?)"
     if same(got, expected):
         return None
     if _is_numeric(got) and _is_numeric(expected) and np.shape(got) != np.shape(expected):
@@ -153,7 +156,7 @@ def spell(value) -> str:
     if isinstance(value, (int, np.integer)):
         return str(int(value))
     if isinstance(value, (float, np.floating)):
-        return f"{float(value):.6g}"
+        return f"{float(value) + 0.0:.6g}"              # 0 for a 0 with a minus sign
     if isinstance(value, str):
         return f'"{value}"' if len(value) <= 60 else f'"{value[:57]}..."'
     if isinstance(value, Unreadable):
@@ -186,25 +189,33 @@ def _spell_like_a_tuple(value) -> str:
 
 
 def spell_argument(value) -> str:
-    """An argument in a call that is shown: a short array as source text, to be pasted."""
+    """An argument in a call that is shown: a short array or list as source text, to be pasted."""
     if hasattr(value, "detach"):
         spelt = spell_argument(value.detach().cpu().numpy())
         if not spelt.startswith("np.array"):
             return spell(value)
         return spelt.replace("np.array", "torch.tensor", 1)
     if isinstance(value, np.ndarray) and value.dtype.kind in "biuf":
-        if value.size <= 6:
+        if value.size <= PASTED:
             return f"np.array({_nested(value)})"
         if value.ndim == 1:
             return f"np.array({spell(value)})"
-    if isinstance(value, list) and 0 < len(value) <= 3 and all(map(_is_short_array, value)):
-        return f"[{', '.join(map(spell_argument, value))}]"
+    if isinstance(value, (list, tuple)) and _count(value) <= PASTED:
+        inside = ", ".join(map(spell_argument, value))
+        if isinstance(value, list):
+            return f"[{inside}]"
+        return f"({inside},)" if len(value) == 1 else f"({inside})"
     return spell(value)
 
 
-def _is_short_array(value) -> bool:
-    is_array = isinstance(value, np.ndarray) or hasattr(value, "detach")
-    return is_array and math.prod(value.shape) <= 6
+def _count(value) -> float:
+    """How many numbers and texts there are to be written out; more than any where others are."""
+    if isinstance(value, (list, tuple)):
+        return sum(map(_count, value))
+    if isinstance(value, np.ndarray) or hasattr(value, "detach"):
+        return math.prod(value.shape)
+    written = value is None or isinstance(value, (str, bool, int, float, np.generic))
+    return 1 if written else math.inf
 
 
 def _nested(array) -> str:

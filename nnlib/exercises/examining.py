@@ -72,6 +72,9 @@ def _blame(fault: CourseFault) -> str:
     """Whose fault it is that nothing could be checked, and what to do."""
     if surroundings.torch_is_half_imported():
         return "an import of torch was interrupted and cannot be repeated. Restart the kernel."
+    cause = fault.__cause__
+    if isinstance(cause, ModuleNotFoundError) and cause.name == "torch":
+        return "this exercise is about PyTorch, which is not installed here."
     said = str(fault).split("\n")[0]
     return f"the course itself has a fault here, and your answer was not run. ({said})"
 
@@ -176,7 +179,8 @@ def _complaint(exercise: Exercise, seen: list[Observation]) -> str | None:
         if item.changed_input:
             return (
                 f"{_call(exercise, item.case)} gives the right result, "
-                f"but it changes {_changed(exercise, item)}, which was passed in."
+                f"but it changes {_changed(exercise, item)}, which "
+                f"{'was' if len(item.changed_input) == 1 else 'were'} passed in."
             )
     return None
 
@@ -186,8 +190,10 @@ def _explanation(exercise: Exercise, seen: list[Observation]) -> Mistake | None:
 
     On the two paths the same text can do different things (`std` divides by N on one and by N - 1
     on the other), so a mistake that explains all of one path, and is wrong there, counts as well.
+    So does one that explains the cases that came back, where others raised: a person with the same
+    misconception may have guarded against an error or not.
     """
-    for part in (seen, *_wrong_paths(exercise, seen)):
+    for part in (seen, *_wrong_paths(exercise, seen), *_came_back(exercise, seen)):
         for mistake in exercise.mistakes:
             if _recognises_safely(exercise, mistake, part):
                 return mistake
@@ -201,6 +207,13 @@ def _wrong_paths(exercise: Exercise, seen: list[Observation]) -> list[list[Obser
         return []
     parts = [[item for item in seen if item.case.path == path] for path in sorted(paths)]
     return [part for part in parts if _complaint(exercise, part)]
+
+
+def _came_back(exercise: Exercise, seen: list[Observation]) -> list[list[Observation]]:
+    """The observations without an error, where there are several, some are wrong, others raised."""
+    part = [item for item in seen if item.error is None]
+    enough = 1 < len(part) < len(seen)
+    return [part] if enough and _complaint(exercise, part) else []
 
 
 def _recognises_safely(exercise: Exercise, mistake: Mistake, seen: list[Observation]) -> bool:

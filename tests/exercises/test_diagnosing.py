@@ -408,10 +408,13 @@ def test_dictionaries_are_described_as_a_whole():
     assert of_value(axes, right | {names[2]: right[names[3]], names[3]: right[names[2]]}).name == (
         "exchanged")
     assert of_value(axes, right | {names[0]: 97}).name == "nowhere"
-    assert '"97", which fits no entry' in of_value(axes, right | {names[0]: 97}).text
+    assert "has 97, which fits no entry" in of_value(axes, right | {names[0]: 97}).text
     known = next(n for n in names if right[n] != right[names[0]])
     assert of_value(axes, right | {names[0]: right[known]}).name == "too often"
-    assert of_value(axes, right | {names[0]: "0"}).name == "text"
+    assert "Leave out the quotation marks" in of_value(axes, right | {names[0]: "0"}).text
+    formula = of_value(axes, right | {names[0]: "0", names[1]: "2a"})
+    assert 'no whole number, "2a"' in formula.text
+    assert "quotation" not in formula.text
     assert of_value(axes, right | {names[0]: [0]}).name == "wrapped"
     assert of_value(axes, 3).name == "no dictionary"
     renamed = {(n if n != names[0] else "loss"): v for n, v in right.items()}

@@ -342,6 +342,15 @@ def test_each_question_to_one_argument_tells_its_cases_apart(said, value, others
     assert cases.common([with_v(value)], [with_v(other) for other in others])
 
 
+def test_what_is_hardly_ever_a_reason_is_not_told_beside_a_better_one():
+    def pair(a, b, flags):
+        return Pair(0, 1.0, {"a": a, "b": b, "flags": np.array(flags)}, False)
+
+    wrong, right = [pair(3.5, 2, [1, 1, 0])], [pair(-0.5, 3, [1, 0, 0])]
+    assert cases.common(wrong, right) == "a is positive"
+    assert cases.common([pair(1.0, 2, [1])], [pair(1.0, 3, [1])]) == "b is even"
+
+
 def test_no_question_is_without_an_example():
     said = {one for one, _, _ in OF_CASES}
     asked = {form.format("v") for form, _ in (*cases.OF_NUMBERS, *cases.PARITY, *cases.OF_ARRAYS)}

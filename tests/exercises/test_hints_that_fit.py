@@ -110,6 +110,42 @@ def test_the_name_in_quotation_marks_is_told_so():
     assert "without quotation marks" in outcome.hint
 
 
+def test_a_cause_is_seen_in_the_cases_that_come_back_where_others_raise():
+    """The bank's answer is guarded against 0, the reader's is not."""
+    def share(s, n):
+        return s / n if n else 0.0
+
+    def turned(s, n):
+        return -s / n if n else 0.0
+
+    known = Mistake("turned", "Turned round.", answers=(turned,))
+    exercise = asked(share, (2.0, 4), (3.0, 0), (3.0, 7), mistakes=(known,))
+    outcome = examine(exercise, lambda s, n: -s / n)
+    assert (type(outcome.error), outcome.mistake) == (ZeroDivisionError, "turned")
+    right_elsewhere = examine(exercise, lambda s, n: s / n)
+    assert right_elsewhere.mistake is None
+    assert "divided by 0" in right_elsewhere.hint
+
+
+def test_where_a_factor_meets_a_0_nothing_is_said_of_it():
+    """d · x is right wherever x is 0, whatever d is: the finger would point at x."""
+    def scaled(x, y):
+        return np.exp(y) * x, np.exp(y)
+
+    def otherwise(x, y):
+        return (np.tan(y) + y) * x, np.tan(y) + y
+
+    x = np.array([1.0, 0.0]), np.array([2.0, 0.0, -1.0]), np.array([0.0, 3.0])
+    exercise = asked(scaled, (x[0], 0.5), (x[1], 1.3), (x[2], -1.0))
+    outcome = examine(exercise, otherwise)
+    assert "x is not 0" not in outcome.hint
+
+
+def test_a_product_of_matrices_is_explained_without_names_of_arguments():
+    exercise = asked(lambda a, b: a @ b.T, (np.ones((2, 3)), np.ones((1, 3))))
+    assert "the last axis on the left is as long as" in examine(exercise, lambda a, b: a @ b).hint
+
+
 def test_of_an_object_that_is_read_no_relation_is_told():
     """The check reads a Value into a dictionary; nobody was asked for one."""
     outcome = examine(catalogue.find("backpropagation.minus"), lambda a, b: [a, b])
@@ -122,10 +158,21 @@ def test_tensors_and_tuples_are_spelt_as_what_they_are():
     assert comparing.spell_argument((4, 3)) == "(4, 3)"
     short = [np.array([3.0]), torch.zeros(2)]
     assert comparing.spell_argument(short) == "[np.array([3.0]), torch.tensor([0.0, 0.0])]"
-    assert comparing.spell_argument([np.zeros(9)]) == "a list"
+    assert comparing.spell_argument([np.zeros(11)]) == "a list"
     assert comparing.spell_argument((4,)) == "(4,)"
+    assert comparing.spell(-0.0) == "0"
     assert comparing.difference([4, 1], (4, 3)) == "should be (4, 3), got (4, 1)"
     assert comparing.difference([4, 1], [4, 3]) == "is wrong at index 1: it should be 3, got 1"
+
+
+def test_a_few_short_lists_are_spelt_out():
+    """A call that is shown can be tried; longer ones stay "a list"."""
+    assert comparing.spell_argument([[1.0, 3.0], [5.0, 9.0]]) == "[[1, 3], [5, 9]]"
+    assert comparing.spell_argument([[2.5]]) == "[[2.5]]"
+    for longer in ([[1.0]] * 11, [[1.0] * 11]):
+        assert comparing.spell_argument(longer) == "a list"
+    outcome = examine(catalogue.find("inference.running_statistics"), lambda batches, m: (0, 0))
+    assert "running_statistics([[2, 4, 6]], 0.5) should be (2, 2.5)" in outcome.complaint
 
 
 def test_signs_in_the_names_of_a_dictionary_stay_as_they_are():

@@ -332,7 +332,7 @@ def test_a_short_array_in_a_message_can_be_pasted():
         assert type(pasted) is type(value)
         assert np.array_equal(pasted, value)
         assert np.asarray(pasted).dtype.kind == np.asarray(value).dtype.kind
-    assert comparing.spell_argument(np.arange(9.0)) == "np.array([0, 1, ... 9 numbers])"
+    assert comparing.spell_argument(np.arange(11.0)) == "np.array([0, 1, ... 11 numbers])"
 
 
 def test_an_answer_that_raises_gets_the_hint_of_its_mistake():
@@ -452,4 +452,18 @@ def test_check_prints_the_outcome_and_returns_nothing(capsys):
 def test_a_list_of_unlike_arrays_is_spelt_in_words():
     layers = [(np.zeros((2, 3)), np.zeros(3)), (np.zeros((3, 1)), np.zeros(1))]
     assert comparing.spell_argument(layers) == "a list"
-    assert comparing.spell_argument([[1.0, 2.0], [3.0]]) == "a list"
+    assert comparing.spell_argument([[object()]]) == "a list"
+
+
+def test_a_short_list_in_a_message_can_be_pasted():
+    for value in ([0.9, 0.7, 0.8, 0.6, 0.65, 0.62, 0.64, 0.5], [[1.0, 2.0], [3.0]], [], (), (4,),
+                  [(np.array([1.0, 2.0]), np.array([3])), "a", None, True], tuple(range(9))):
+        spelt = comparing.spell_argument(value)
+        pasted = eval(spelt, {"np": np})
+        assert comparing.same(comparing.plain(pasted), comparing.plain(value))
+        assert comparing.spell_argument(pasted) == spelt
+    assert comparing.spell_argument([torch.tensor([0.3, -0.4])]) == "[torch.tensor([0.3, -0.4])]"
+    assert "should be (4, 4), got None" in comparing.difference(None, (4, 4))
+    unlike = (np.zeros(2), np.zeros((2, 1)))
+    assert "should be a list, got None" in comparing.difference(None, unlike)
+    assert comparing.spell_argument(list(range(11))) == "[0, 1, ... 11 numbers]"

@@ -21,7 +21,8 @@ OF_NUMBERS = (
     ("{} is not 0", lambda v: v != 0),
     ("{} is not 1", lambda v: v != 1),
 )
-PARITY = (                                 # hardly ever a reason: said where nothing else holds
+HARDLY_EVER = 30                           # a rank: what has it is said where nothing else holds
+PARITY = (
     ("{} is at least 1", lambda v: v >= 1),
     ("{} is odd", lambda v: v % 2 == 1),
     ("{} is even", lambda v: v % 2 == 0),
@@ -44,7 +45,8 @@ OF_ARRAYS = (
     ("{} has no 0", lambda v: v.size > 0 and not bool((v == 0).any())),
     ("{} has large numbers", lambda v: bool((np.abs(v) > 30).any())),
     ("{} has equal numbers", lambda v: len(np.unique(v)) < v.size),
-    ("{} has its largest number twice", lambda v: v.size > 0 and int((v == v.max()).sum()) > 1),
+    ("{} has its largest number twice", lambda v: v.size > 0 and not _are_flags(v)
+                                                  and int((v == v.max()).sum()) > 1),
     ("{} is constant", lambda v: v.size > 1 and len(np.unique(v)) == 1),
     ("{} has one axis", lambda v: v.ndim == 1),
     ("{} has more than one axis", lambda v: v.ndim > 1),
@@ -71,6 +73,8 @@ def common(wrong, right) -> str:
         if all(_holds(test, pair) for pair in wrong)
         and not any(_holds(test, pair, otherwise=True) for pair in right)
     ]
+    if any(rank < HARDLY_EVER for rank, _ in found):
+        found = [(rank, said) for rank, said in found if rank < HARDLY_EVER]
     told = {}                                          # the first of each subject: w is ..., b is
     for _, said in sorted(found, key=lambda pair: pair[0]):
         told.setdefault(said.partition(" is ")[0].partition(" has ")[0], said)
@@ -86,7 +90,8 @@ def _questions(pair):
         elif isinstance(value, str):
             continue
         elif np.ndim(_array(value)) == 0:
-            for rank, (form, test) in (*enumerate(OF_NUMBERS), *enumerate(PARITY, start=30)):
+            parity = enumerate(PARITY, start=HARDLY_EVER)
+            for rank, (form, test) in (*enumerate(OF_NUMBERS), *parity):
                 yield rank, form.format(name), lambda p, n=name, t=test: t(p.arguments[n])
         else:
             for rank, (form, test) in enumerate(OF_ARRAYS):
@@ -114,6 +119,11 @@ def _questions(pair):
         yield 9, "no text is expected", lambda p: not isinstance(p.expected, str)
     for path in ("numpy", "torch"):
         yield 0, f"the arguments are those of {path}", lambda p, s=path: p.path == s
+
+
+def _are_flags(values) -> bool:
+    """Whether these are 0 and 1 alone: that 1 is there twice says nothing then."""
+    return bool(np.isin(values, (0, 1)).all())
 
 
 def _array(value):

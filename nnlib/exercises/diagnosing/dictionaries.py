@@ -7,6 +7,7 @@ from collections import Counter
 
 import numpy as np
 
+from nnlib.exercises import comparing
 from nnlib.exercises.comparing import is_real
 from nnlib.exercises.diagnosing.evidence import Finding
 from nnlib.exercises.sorting import RIGHT, place, word
@@ -22,9 +23,9 @@ COUNTS = {
     "exchanged": ("has each value as often as it should, and some of them have changed places",
                   "For which entries are you least sure?"),
     "all alike": ("has the same value for every entry", "Not all of them are alike."),
-    "nowhere": ('has "{value}", which fits no entry',
+    "nowhere": ("has {value}, which fits no entry",
                 "What does that count, and what is asked for?"),
-    "too often": ('has "{value}" too often', "Which of those entries fits it least?"),
+    "too often": ("has {value} too often", "Which of those entries fits it least?"),
 }
 
 
@@ -61,13 +62,18 @@ def _wrapped(got, expected) -> Finding | None:
 
 
 def _text(got, expected, judge) -> Finding | None:
-    """Numbers written as text, where the check does not take them."""
+    """Numbers written as text, or formulas, where the check does not take them."""
     if not all(_is_whole(value) for value in expected.values()):
         return None
     texts = [name for name in expected if isinstance(got.get(name), str)]
     if texts and judge({name: str(value) for name, value in expected.items()}) is not None:
-        return Finding("text", f"has text where a number is expected, for: {', '.join(texts)}",
-                       "Leave out the quotation marks.", scoped=False)
+        no_number = next((got[name] for name in texts if place(got[name]) is None), None)
+        if no_number is None:
+            return Finding("text", "has text where a number is expected",
+                           "Leave out the quotation marks.", scoped=False)
+        return Finding("text", f"has text that is no whole number, {comparing.spell(no_number)}",
+                       "Put in what is known, work it out, and give the number that comes out.",
+                       scoped=False)
     return None
 
 
@@ -93,7 +99,7 @@ def _counts(got, expected, count_right: int) -> Finding | None:
     often = Counter(values) - Counter(right)
     value, _ = often.most_common(1)[0]
     name = "too often" if value in right else "nowhere"
-    return _saying(name, value=f"{value:g}" if _is_whole(value) else value)
+    return _saying(name, value=f"{value:g}" if _is_whole(value) else f'"{value}"')
 
 
 def _saying(name, **parts) -> Finding:

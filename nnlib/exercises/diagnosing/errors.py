@@ -66,8 +66,8 @@ def _fit(found, passed):
 def _lengths(found, passed):
     first, second = found.groups()
     return (f"Two shapes do not fit together: one is {first} long where the other is {second}."
-            f"{_shapes(passed)} For a @ b, the last axis of a is as long as the first but one of "
-            "b; elsewhere axes are compared from the last, and 1 fits everything.")
+            f"{_shapes(passed)} Around @, the last axis on the left is as long as the last but "
+            "one on the right; elsewhere axes are compared from the last, and 1 fits everything.")
 
 
 def _outside(found, passed):

@@ -85,10 +85,18 @@ def _by_value(pairs, wrong) -> Finding | None:
         for word, test in VALUES:
             if all(np.array_equal(test(np.asarray(value)), places)
                    for value, places in zip(given, wrong, strict=True)):
+                if word == "not 0" and _nothing_elsewhere(pairs, wrong):
+                    continue
                 what = "the expected number" if name is None else name
                 return Finding("places", f"is wrong exactly where {what} is {word}",
                                "Work out one such number by hand.")
     return None
+
+
+def _nothing_elsewhere(pairs, wrong) -> bool:
+    """Whether only a 0 is expected where it is right: any factor gives that, whatever it is."""
+    return all(not np.any(np.asarray(pair.expected)[~places])
+               for pair, places in zip(pairs, wrong, strict=True))
 
 
 def _from_here_on(pairs, wrong) -> Finding | None:

@@ -45,6 +45,25 @@ def slope_of_tanh_at_z(x, w, b, y):
     return x * error, error
 
 
+def neuron_parts(of_weight, of_bias):
+    """Each weight's gradient and the bias's, from dL/dz and what is at hand."""
+    def neuron_gradients(x, w, b, y):
+        a = tanh_of(x, w, b)
+        error = 2 * (a - y) * (1 - a * a)
+        pairs = zip(x, w, strict=True)
+        return [of_weight(error, float(i), float(j)) for i, j in pairs], of_bias(error, b)
+
+    return neuron_gradients
+
+
+def bias_as_a_weight(x, w, b, y):
+    """The bias is taken for one more input instead of one more weight."""
+    inputs, weights = np.append(np.asarray(x), b), np.append(np.asarray(w), 1.0)
+    a = np.tanh(inputs @ weights)
+    found = 2 * (a - y) * (1 - a**2) * inputs
+    return found[:-1], found[-1]
+
+
 def slope_of_tanh_at_z_by_atanh(x, w, b, y):
     a = tanh_of(x, w, b)
     error = 2 * (a - y) * (1 - math.atanh(a) ** 2)
@@ -71,6 +90,16 @@ def mean_bias(a, delta):
     return delta.mean(axis=-1)
 
 
+def by_rows(weight, bias):
+    """As `columns`, with whatever is passed in, so that torch multiplies tensors."""
+    return lambda a, delta: (weight(a, delta), bias(a, delta))
+
+
+def stretched(a, d):
+    flat = (d @ a.T).ravel() / a.shape[1]
+    return [flat[i * len(d):(i + 1) * len(d)] for i in range(len(a))]
+
+
 # --- minus ---
 
 
@@ -90,6 +119,26 @@ def minus_by_the_sum(a, b):
 
 def minus_by_negation(a, b):
     return -b + a
+
+
+def minus_in_place(a, b):
+    old = Value(a.data, a.parents)
+    a.data = old.data + -1 * b.data
+    a.parents = [a, b]
+    return a
+
+
+def minus_by_its_init(a, b):
+    a.__init__(np.subtract(a.data, b.data), (a, b))
+    return a
+
+
+def everything_behind(a, b):
+    return (a, b, *itertools.chain.from_iterable(one.parents for one in (a, b)))
+
+
+def two_generations(a, b):
+    return sum((list(one.parents) for one in (a, b)), [a, b])
 
 
 # --- users_first ---
@@ -135,6 +184,26 @@ def every_way_from_the_leaves(last):
     return [last, *(value for way in ways[::-1] for value in way)]
 
 
+def first_parents(last):
+    while last.parents:
+        yield last
+        last = last.parents[0]
+    yield last
+
+
+def first_parents_by_recursion(last):
+    behind = first_parents_by_recursion(last.parents[0]) if last.parents else []
+    return [last, *behind]
+
+
+def parents_beside(last):
+    found = [last]
+    for parent in last.parents:
+        if all(parent is not one for one in found):
+            found.append(parent)
+    return found
+
+
 # --- sweep ---
 
 
@@ -157,6 +226,82 @@ def one_at_the_start(order):
 
 def add(old, share, arrived):
     return old + share
+
+
+def times_what_arrived_by_slopes(order):
+    """Local slopes first; each is multiplied by what arrived, and that once more."""
+    got = collections.defaultdict(float, {order[0]: 1.0})
+    for value in order:
+        slopes = value.rule(1.0) if value.parents else ()
+        for parent, slope in zip(value.parents, slopes, strict=True):
+            got[parent] += slope * got[value] ** 2
+    return [got[value] for value in order]
+
+
+def product_of_shares(order):
+    """Each value asks its users, and multiplies what they send."""
+    got = []
+    for value in order:
+        sent = [
+            share for user, g in zip(order, got, strict=False) if value in user.parents
+            for parent, share in zip(user.parents, user.rule(g), strict=True) if parent is value
+        ]
+        got.append(math.prod(sent))
+    return got
+
+
+def first_share_repeated(value, g):
+    shares = value.rule(g)
+    return shares[:1] * len(shares)
+
+
+def backwards_by_index(order):
+    got = [1.0] + [0.0] * (len(order) - 1)
+    for i in range(len(order) - 1, -1, -1):
+        if order[i].parents:
+            for parent, share in zip(order[i].parents, order[i].rule(got[i]), strict=True):
+                got[order.index(parent)] += share
+    return got
+
+
+def backwards_with_a_stack(order):
+    got, stack = collections.Counter({order[0]: 1.0}), list(order)
+    while stack:
+        value = stack.pop()
+        for i, parent in enumerate(value.parents):
+            got[parent] += value.rule(got[value])[i]
+    return [got[value] for value in order]
+
+
+def one_use_of_a_set(order):
+    got = {order[0]: 1.0}
+    for value in order:
+        for parent in set(value.parents):
+            last = [i for i, one in enumerate(value.parents) if one is parent][-1]
+            got[parent] = got.get(parent, 0.0) + value.rule(got[value])[last]
+    return [got[value] for value in order]
+
+
+def one_user_one_share(order):
+    got = []
+    for value in order:
+        users = [(user, g) for user, g in zip(order, got, strict=False) if value in user.parents]
+        shares = [user.rule(g)[user.parents.index(value)] for user, g in users]
+        got.append(sum(shares) if users else 1.0)
+    return got
+
+
+def leaves_of(sweep):
+    return lambda order: [
+        g for value, g in zip(order, sweep(order), strict=True) if value.rule is None]
+
+
+def leaves_by_backward(order):
+    """The engine's own loop, and what it leaves in the leaves."""
+    for value in order:
+        value.grad = None
+    order[0].backward()
+    return [float(value.grad) for value in order if not len(value.parents)]
 
 
 def the_newest_share(order):
@@ -203,6 +348,64 @@ def last_of_all(old, share):
 
 def all_of_them(old, share):
     return (0.0 if old is None else old) + share
+
+
+def once_with_a_stack(leaf, last):
+    """A value passes on when it is first taken from the stack; more may come later."""
+    got, seen, stack = collections.Counter({last: 1.0}), set(), [(last, 1.0)]
+    while stack:
+        value, share = stack.pop()
+        if id(value) not in seen and value.parents:
+            seen.add(id(value))
+            sent = list(zip(value.parents, value.rule(share), strict=True))
+            for parent, one in sent:
+                got[parent] += one
+            stack += sent[::-1]
+    return got[leaf]
+
+
+def once_by_a_flag(leaf, last):
+    state = {}
+
+    def arrive(value, share):
+        total, done = state.get(value, (0.0, False))
+        state[value] = total + share, True
+        if not done and value.rule:
+            for i, part in enumerate(value.rule(share)):
+                arrive(value.parents[i], part)
+
+    arrive(last, 1.0)
+    return state[leaf][0]
+
+
+def operation_by_operation(leaf, last):
+    """The shares of one operation are put together, those of several are sent on again."""
+    got = collections.Counter({last: 1.0})
+
+    def pass_on(value):
+        if value.rule:
+            together = collections.Counter()
+            for parent, share in zip(value.parents, value.rule(got[value]), strict=True):
+                together[parent] += share
+            for parent in together:
+                got[parent] += together[parent]
+            for parent in together:
+                pass_on(parent)
+
+    pass_on(last)
+    return got[leaf]
+
+
+def operation_by_operation_with_a_stack(leaf, last):
+    got, stack = {last: 1.0}, [last]
+    while stack:
+        value = stack.pop()
+        parents = list(dict.fromkeys(value.parents))
+        for parent in parents:
+            shares = zip(value.parents, value.rule(got[value]), strict=True)
+            got[parent] = got.get(parent, 0.0) + sum(s for one, s in shares if one is parent)
+        stack += parents[::-1]
+    return float(got[leaf])
 
 
 def last_slope_of_every_way(leaf, last):
@@ -257,6 +460,15 @@ def gain(of_gain, of_x=lambda upstream, x, gain: upstream * gain):
     def gain_rule(upstream, x, gain):
         arrays = [np.asarray(one) for one in (upstream, x, gain)]
         return of_x(*arrays), of_gain(*arrays)
+
+    return gain_rule
+
+
+def gain_by_torch(loss):
+    """Both gradients, by torch, of another loss."""
+    def gain_rule(upstream, x, gain):
+        u, x, gain = (torch.tensor(np.asarray(one)) for one in (upstream, x, gain))
+        return torch.autograd.grad(loss(u, x.requires_grad_(), gain.requires_grad_()), (x, gain))
 
     return gain_rule
 
@@ -362,6 +574,45 @@ WRONG = [
      "leaves out tanh"),
     ("neuron_gradients", neuron_with(lambda a, y: 2 * (math.atanh(a) - y)), "leaves out tanh"),
 
+    ("neuron_gradients", neuron_with(lambda a, y: 2 * (a - y) / math.cosh(a) ** 2),
+     "takes tanh twice"),
+    ("neuron_gradients", neuron_with(
+        lambda a, y: 2 * (a - y) * (1 - math.tanh(a)) * (1 + math.tanh(a))), "takes tanh twice"),
+    ("neuron_gradients", neuron_parts(lambda d, x, w: d, lambda d, b: d), "leaves out the input"),
+    ("neuron_gradients", by_gradient_of(
+        lambda x, w, b, y: (torch.tanh((w + x.detach() * 0).sum() - w.detach().sum()
+                                       + w.detach() @ x.detach() + b) - y) ** 2),
+     "leaves out the input"),
+    ("neuron_gradients", neuron_parts(lambda d, x, w: d * w, lambda d, b: d),
+     "takes the weights for the input"),
+    ("neuron_gradients", lambda x, w, b, y: by_gradient_of(
+        lambda w, x, b, y: (torch.tanh(w @ x + b) - y) ** 2)(w, x, b, y),
+     "takes the weights for the input"),
+    ("neuron_gradients", neuron_parts(lambda d, x, w: d * x, lambda d, b: b * d),
+     "multiplies by the bias"),
+    ("neuron_gradients", bias_as_a_weight, "multiplies by the bias"),
+    ("neuron_gradients", lambda x, w, b, y: neuron_with(lambda a, y: 2 * (a - y) * (1 - a * a))(
+        x, w, 0.0, y), "forgets the bias on the way there"),
+    ("neuron_gradients", by_gradient_of(
+        lambda x, w, b, y: (torch.tanh(w @ x + b - b.detach()) - y) ** 2),
+     "forgets the bias on the way there"),
+    ("neuron_gradients", neuron_with(lambda a, y: (y - a) ** 2 * (1 - a) * (1 + a)),
+     "takes the loss for its slope"),
+    ("neuron_gradients", by_gradient_of(lambda x, w, b, y: torch.tanh(w @ x + b) * (
+        torch.tanh(w @ x + b).detach() - y) ** 2), "takes the loss for its slope"),
+
+    ("from_columns", by_rows(lambda a, d: a.T @ d / len(d), lambda a, d: d.sum(0) / len(d)),
+     "takes the formulas for rows"),
+    ("from_columns", by_rows(lambda a, d: d.T @ a, lambda a, d: d.sum(axis=0)),
+     "takes the formulas for rows"),
+    ("from_columns", columns(lambda a, d: mean_weight(a, d) / len(a.T),
+                             lambda a, d: mean_bias(a, d) / len(a.T)), "divides twice"),
+    ("from_columns", columns(lambda a, d: mean_weight(a, d / d.shape[1]),
+                             lambda a, d: (d / d.shape[1]).mean(1)), "divides twice"),
+    ("from_columns", columns(stretched, mean_bias), "reshapes"),
+    ("from_columns", columns(
+        lambda a, d: np.resize(np.einsum("ob,ib->oi", d, a), (len(a), len(d))) / d.shape[1],
+        mean_bias), "reshapes"),
     ("from_columns", columns(lambda a, d: np.einsum("ib,ob->io", a, d), lambda a, d: d.sum(-1)),
      "stays with the sum"),
     ("from_columns", columns(lambda a, d: (d @ a.T).T, lambda a, d: d @ np.ones(d.shape[1])),
@@ -413,6 +664,27 @@ WRONG = [
     ("minus", made(lambda a, b: (b, a), lambda a, b: b.data - a.data),
      "subtracts the other way round"),
 
+    ("minus", made(everything_behind), "remembers the whole family"),
+    ("minus", made(two_generations), "remembers the whole family"),
+    ("minus", made(lambda a, b: [a]), "remembers the first alone"),
+    ("minus", lambda a, b: Value(a.data + -b.data, (a, b)[:1]), "remembers the first alone"),
+    ("minus", minus_in_place, "makes the result of a"),
+    ("minus", minus_by_its_init, "makes the result of a"),
+
+    ("quotient_rule", lambda g, a, b: (b**-1.0 + g, g + -a * b**-2.0), "adds what arrives"),
+    ("quotient_rule", lambda g, a, b: [(1 + g * b) / b, g - (a / b) / b], "adds what arrives"),
+    ("quotient_rule", lambda g, a, b: (g / b, -(g * (a / b)) * b), "loses parentheses"),
+    ("quotient_rule", lambda g, a, b: [g * b**-1.0, a * -g], "loses parentheses"),
+    ("quotient_rule", lambda g, a, b: (g * b**-1.0, a * g), "treats b as its inverse"),
+    ("quotient_rule", lambda g, a, b: [g / b, sum([g * a])], "treats b as its inverse"),
+    ("quotient_rule", lambda g, a, b: [g * b**-1.0] * 2, "gives both the same"),
+    ("quotient_rule", lambda g, a, b: (g * (1 / b) + 0 * a,) * 2, "gives both the same"),
+    ("quotient_rule", lambda g, a, b: (g / -b, a * g / -(b * b)), "gives both a minus sign"),
+    ("quotient_rule", lambda g, a, b: [-one * g for one in (b**-1.0, a * b**-2.0)],
+     "gives both a minus sign"),
+    ("quotient_rule", lambda g, a, b: [g / one for one in (b, a)], "divides by the other one"),
+    ("quotient_rule", lambda g, a, b: (g * b**-1.0, g * a**-1.0),
+     "divides by the other one"),
     ("quotient_rule", lambda g, a, b: [b**-1.0, -a * b**-2.0], "leaves out what arrives"),
     ("quotient_rule", lambda g, a, b: (1 / b + 0 * a, -(a / b) / b), "leaves out what arrives"),
     ("quotient_rule", lambda g, a, b: (g * (1 / b), g * (a / b) / b), "loses the sign"),
@@ -446,6 +718,29 @@ WRONG = [
     ("users_first", lambda last: [v for v in backward_order(last)[::-1] if v is not last],
      "leaves out the last value"),
 
+    ("users_first", first_parents, "follows the first parent alone"),
+    ("users_first", first_parents_by_recursion, "follows the first parent alone"),
+    ("users_first", lambda last: list({one: 0 for one in (last, *last.parents)}),
+     "goes back one step"),
+    ("users_first", parents_beside, "goes back one step"),
+
+    ("sweep", swept(one_at_the_start, lambda old, share, arrived: old + share * arrived),
+     "multiplies once more"),
+    ("sweep", times_what_arrived_by_slopes, "multiplies once more"),
+    ("sweep", swept(lambda order: dict.fromkeys(order, 1.0),
+                    lambda old, share, arrived: old * share), "multiplies the shares"),
+    ("sweep", product_of_shares, "multiplies the shares"),
+    ("sweep", swept(one_at_the_start, add, first_share_repeated),
+     "gives all parents the first share"),
+    ("sweep", swept(one_at_the_start, add,
+                    lambda value, g: [next(iter(value.rule(g))) for _ in value.parents]),
+     "gives all parents the first share"),
+    ("sweep", one_use_of_a_set, "counts one use in one operation"),
+    ("sweep", one_user_one_share, "counts one use in one operation"),
+    ("sweep", backwards_by_index, "goes from the leaves"),
+    ("sweep", backwards_with_a_stack, "goes from the leaves"),
+    ("sweep", leaves_of(swept(one_at_the_start, add)), "returns the leaves alone"),
+    ("sweep", leaves_by_backward, "returns the leaves alone"),
     ("sweep", swept(one_at_the_start, lambda old, share, arrived: share), "the last one wins"),
     ("sweep", the_newest_share, "the last one wins"),
     ("sweep", swept(one_at_the_start, lambda old, share, arrived: old or share),
@@ -470,6 +765,10 @@ WRONG = [
     ("sweep", swept(lambda order: {v: v.grad if v is not order[0] else 1.0 for v in order}, add),
      "adds to gradients of before"),
 
+    ("gradient_of", once_with_a_stack, "passes on once, too early"),
+    ("gradient_of", once_by_a_flag, "passes on once, too early"),
+    ("gradient_of", operation_by_operation, "waits for one operation alone"),
+    ("gradient_of", operation_by_operation_with_a_stack, "waits for one operation alone"),
     ("gradient_of", over(backward_order, last_of_all), "keeps one share"),
     ("gradient_of", over(backward_order, first_of_all), "keeps one share"),
     ("gradient_of", over(in_order_of_depth, all_of_them), "goes back generation by generation"),
@@ -479,6 +778,24 @@ WRONG = [
     ("gradient_of", last_slope_of_every_way, "leaves out what arrives"),
     ("gradient_of", last_slope_by_recursion, "leaves out what arrives"),
 
+    ("gain_rule", gain(lambda u, x, g: (u * x).reshape(-1, g.size).sum(0).reshape(
+        (1,) * (x.ndim - 1) + (-1,))), "keeps the axes"),
+    ("gain_rule", gain(lambda u, x, g: np.add.reduce(u * x, leading(x), keepdims=True)),
+     "keeps the axes"),
+    ("gain_rule", gain(lambda u, x, g: u.sum(leading(x)) * x.sum(leading(x))),
+     "sums before it multiplies"),
+    ("gain_rule", gain(lambda u, x, g: [one.sum() * other.sum() for one, other in zip(
+        u.reshape(-1, g.size).T, x.reshape(-1, g.size).T, strict=True)]),
+     "sums before it multiplies"),
+    ("gain_rule", gain(lambda u, x, g: (u * x).sum(leading(x)),
+                       lambda u, x, g: (u * g).sum(leading(x))), "sums for both"),
+    ("gain_rule", lambda u, x, g: [
+        one.reshape(-1, len(g)).sum(0) for one in gain_by_torch(
+            lambda u, x, g: (u * x * g).sum())(u, x, g)], "sums for both"),
+    ("gain_rule", gain(lambda u, x, g: u * g, lambda u, x, g: (u * x).sum(leading(x))),
+     "returns them in the wrong order"),
+    ("gain_rule", lambda u, x, g: gain_by_torch(lambda u, x, g: (u * x * g).sum())(u, x, g)[::-1],
+     "returns them in the wrong order"),
     ("gain_rule", gain(lambda u, x, g: (u * x).mean(axis=leading(x))), "averages the uses"),
     ("gain_rule", gain(lambda u, x, g: (u * x).sum(leading(x)) * g.size / u.size),
      "averages the uses"),
@@ -494,6 +811,18 @@ WRONG = [
     ("gain_rule", gain(lambda u, x, g: np.ones(u.size // g.size) @ u.reshape(-1, g.size)),
      "leaves out the input"),
 
+    ("backward_cost", lambda s: 2 - s[0] * s[1] / np.dot(s[1:], s[:-1]), "gives a ratio"),
+    ("backward_cost", lambda sizes: products(weight, error)(sizes) / products(weight)(sizes),
+     "gives a ratio"),
+    ("backward_cost", products(lambda i, n, m, count: m * (2 if i else 1)), "counts neurons"),
+    ("backward_cost", lambda sizes: 2 * sum(sizes) - 2 * sizes[0] - sizes[1], "counts neurons"),
+    ("backward_cost", products(weight, lambda i, n, m, count: n * n if i else 0),
+     "squares the widths"),
+    ("backward_cost", lambda s: int(np.dot(s[1:], s[:-1]) + np.square(s[1:-1]).sum()),
+     "squares the widths"),
+    ("backward_cost", lambda s: np.dot(s[:2], s[1:3]) + s[1] * s[2], "has room for two layers"),
+    ("backward_cost", lambda s: 2 * s[1] * s[-1] + s[0] * s[1] if len(s) < 4 else s[1] * s[2],
+     "has room for two layers"),
     ("backward_cost", products(weight), "counts once"),
     ("backward_cost", lambda sizes: float(np.dot(sizes[1:], sizes[:-1])), "counts once"),
     ("backward_cost", products(weight, weight), "sends an error to the input"),
@@ -511,6 +840,18 @@ WRONG = [
     ("backward_cost", products(weight, error, lambda i, n, m, count: m), "counts the biases"),
     ("backward_cost", products(lambda i, n, m, count: (n + 1) * m, error), "counts the biases"),
 
+    ("binarise", own(lambda x, g: torch.where(g.abs() <= 1, g, 0.0)), "asks what arrives"),
+    ("binarise", own(lambda x, g: g.masked_fill((g > 1) | (g < -1), 0.0)), "asks what arrives"),
+    ("binarise", own(lambda x, g: torch.minimum(g, torch.ones_like(g)).clip(min=-1)),
+     "limits what arrives"),
+    ("binarise", own(lambda x, g: torch.nn.functional.hardtanh(g)), "limits what arrives"),
+    ("binarise", own(lambda x, g: g * (x >= 0)), "stops what is negative"),
+    ("binarise", own(lambda x, g: torch.where(x < 0, torch.zeros_like(g), g)),
+     "stops what is negative"),
+    ("binarise", own(between, lambda x: torch.where(x < 0, -1.0, 1.0)), "changes the dtype"),
+    ("binarise", own(between, lambda x: (x >= 0) * 2 - 1), "changes the dtype"),
+    ("binarise", own(between, lambda x: torch.where(x.abs() > 1, x.sign(), x)), "clips"),
+    ("binarise", own(between, lambda x: torch.nn.functional.hardtanh(x)), "clips"),
     ("binarise", lambda x: 2.0 * (x >= 0) - 1.0 + 0 * x, "leaves it to autograd"),
     ("binarise", lambda x: torch.where(x < 0, -torch.ones_like(x), 1.0), "leaves it to autograd"),
     ("binarise", own(lambda x, g: (x.abs() <= 1).double()), "returns the mask alone"),
@@ -534,6 +875,8 @@ WRONG = [
 
     ("on_the_way_back", sent((PLUS, "Summed")), "takes the step forward for the step back"),
     ("on_the_way_back", sent((SUM, "summed")), "takes the step forward for the step back"),
+    ("on_the_way_back", sent((PLUS, "summed"), (SUM, "summed"), (MEAN, "summed")),
+     "takes the step forward for the step back"),
     ("on_the_way_back", sent((SHARED, "unchanged")), "forgets that uses add up"),
     ("on_the_way_back", sent((BIAS, "UNCHANGED"), (SHARED, "scaled")), "forgets that uses add up"),
     ("on_the_way_back", sent((MEAN, "summed")), "takes a mean for a sum"),
@@ -549,6 +892,8 @@ WRONG = [
     ("whole_derivative", numbers(p5=-7, p6=-20), "takes one way alone"),
     ("whole_derivative", numbers(p0=18, p2=9), "gives the value of c"),
     ("whole_derivative", numbers(p7=24, p6=-33, p4=12), "gives the value of c"),
+    ("whole_derivative", numbers(p1=5, p3=1), "stops at b"),
+    ("whole_derivative", numbers(p4=0.0), "stops at b"),
     ("whole_derivative", numbers(p0=8.0), "adds along a way"),
     ("whole_derivative", numbers(p7=6), "adds along a way"),
     ("whole_derivative", numbers(p4=3.0), "goes through a closed relu"),

@@ -6,7 +6,7 @@ import torch
 
 from nnlib.chapters.backpropagation.exercises import gain_rule, gradient_of, sweep, users_first
 from nnlib.chapters.backpropagation.exercises import whole_derivative as derivatives
-from nnlib.engine import Value, backward_order
+from nnlib.engine import Value, as_value, backward_order
 from nnlib.exercises import catalogue
 from nnlib.exercises.examining import examine
 from nnlib.exercises.outcomes import NotAttempted, Passed
@@ -77,6 +77,41 @@ def test_the_solution_of_the_order_fails_on_a_very_deep_graph_as_it_says():
     assert len(backward_order(value)) == 100_001
     with pytest.raises(RecursionError):
         users_first.users_first(value)
+
+
+def of_letters(graph):
+    """The Values of a graph that is told in letters, L first: {letter: Value}, after its backward.
+
+    What each is made from is told after it, and the inputs last.
+    """
+    values = {}
+    for name, formula in reversed([line.split(" = ") for line in graph.split(", ")]):
+        code = formula.replace("·", "*").replace("−", "-").replace("²", "**2")
+        values[name] = as_value(eval(code, {}, values))
+    values["L"].backward()
+    return dict(reversed(values.items()))
+
+
+@pytest.mark.parametrize("graph", sweep.GRADIENTS)
+def test_a_graph_of_the_sweep_is_told_as_it_is(graph):
+    make, expected = sweep.GRADIENTS[graph]
+    told, (order,) = of_letters(graph), make()
+    assert [float(value.grad) for value in told.values()] == expected
+    assert [float(value.data) for value in told.values()] == [float(v.data) for v in order]
+    said = sweep.judge([0.0] * len(expected), np.array(expected))
+    assert said.endswith(f"for {graph}")
+    assert sweep.judge(expected, np.array(expected)) is None
+
+
+@pytest.mark.parametrize("graph", gradient_of.DERIVATIVES)
+def test_a_graph_to_be_gone_back_is_told_as_it_is(graph):
+    make, expected = gradient_of.DERIVATIVES[graph]
+    asked, formulas = graph.split(" of ")
+    told, (leaf, last) = of_letters(formulas), make()
+    assert float(told[asked.removeprefix("dL/d")].grad) == expected
+    assert told["L"].data == last.data
+    assert told[asked.removeprefix("dL/d")].data == leaf.data
+    assert gradient_of.judge(0.5, expected).endswith(f"for {graph}")
 
 
 def test_a_prepared_class_that_is_not_filled_in_is_not_attempted():

@@ -68,6 +68,34 @@ def stop_too_early_by_hand(losses, patience):
     return len(losses), kept
 
 
+def kept_by_going_back(losses, patience):
+    run, waited, best = 0, 0, math.inf
+    while run < len(losses) and waited < patience:
+        waited = 0 if losses[run] < best else waited + 1
+        best = min(best, losses[run])
+        run += 1
+    return [run, run - patience if run > patience else 1]
+
+
+def below_the_first_by_flags(losses, patience):
+    kept, left, run = 1, patience, 1
+    for loss in losses[1:]:
+        run += 1
+        kept, left = (run, patience) if loss < losses[0] else (kept, left - 1)
+        if not left:
+            break
+    return run, kept
+
+
+def below_the_first_and_waits_for_it(losses, patience):
+    kept, waited = 1, 0
+    for run, loss in enumerate(losses, start=1):
+        kept, waited = (run, 0) if loss < losses[0] else (kept, waited + 1)
+        if waited == patience:
+            break
+    return run, kept
+
+
 EARLY_STOP = [
     (lambda losses, patience: stop_walk(losses, patience, extra=1), "waits one epoch too long"),
     (stop_too_late_by_while, "waits one epoch too long"),
@@ -109,6 +137,27 @@ EARLY_STOP = [
      "gives the two the other way round"),
     (lambda losses, patience: reversed(stop_by_the_last_five(losses, patience)),
      "gives the two the other way round"),
+    (lambda losses, patience: stop_walk(losses, patience, extra=-1) if patience > 1
+     else stop_too_early_by_hand(losses, patience), "stops one epoch early"),
+    (lambda losses, patience: (stop_walk(losses, patience)[0],
+                               max(1, stop_walk(losses, patience)[0] - patience)),
+     "keeps what was patience ago"),
+    (kept_by_going_back, "keeps what was patience ago"),
+    (lambda losses, patience: (stop_walk(losses, patience)[0],
+                               min(losses[: stop_walk(losses, patience)[0]])), "gives the loss"),
+    (lambda losses, patience: np.array([
+        stop_by_the_last_five(losses, patience)[0],
+        np.min(losses[: stop_by_the_last_five(losses, patience)[0]])]), "gives the loss"),
+    (below_the_first_by_flags, "compares with the first"),
+    (lambda losses, patience: stop_walk(
+        [losses[0]] + [losses[0] - i if loss < losses[0] else losses[0] + 1
+                       for i, loss in enumerate(losses[1:], start=1)], patience),
+     "compares with the first"),
+    (below_the_first_and_waits_for_it, "compares with the first"),
+    (lambda losses, patience: (len(losses) - stop_walk(losses, patience)[0],
+                               stop_walk(losses, patience)[1]), "what is saved"),
+    (lambda losses, patience: [len(losses[stop_by_the_last_five(losses, patience)[0]:]),
+                               stop_by_the_last_five(losses, patience)[1]], "what is saved"),
 ]
 
 # --- precision_recall ---
@@ -116,6 +165,13 @@ EARLY_STOP = [
 
 def hits(said, rare):
     return sum(1 for a, b in zip(said, rare, strict=True) if a == b == 1)
+
+
+def confusion(said, rare):
+    """Counts by what was said (rows) and what is so (columns)."""
+    table = np.zeros((2, 2), int)
+    np.add.at(table, (said, rare), 1)
+    return table
 
 
 PRECISION_RECALL = [
@@ -155,6 +211,29 @@ PRECISION_RECALL = [
      "divides by the common rows"),
     (lambda said, rare: (said.sum() / len(said), said[rare == 1].mean()), "the share of alarms"),
     (lambda said, rare: [said.mean(), hits(said, rare) / rare.sum()], "the share of alarms"),
+    (lambda said, rare: (hits(said, rare) / (len(rare) - np.abs(said - rare).sum()),
+                         said[rare == 1].mean()), "divides by the rows judged rightly"),
+    (lambda said, rare: (confusion(said, rare)[1, 1] / np.trace(confusion(said, rare)),
+                         hits(said, rare) / sum(rare)), "divides by the rows judged rightly"),
+    (lambda said, rare: (rare[said == 1].mean(), 1 - said[rare == 0].mean()),
+     "the share left alone"),
+    (lambda said, rare: [hits(said, rare) / sum(said),
+                         confusion(said, rare)[0, 0] / confusion(said, rare)[:, 0].sum()],
+     "the share left alone"),
+    (lambda said, rare: (np.trace(confusion(said, rare)) / said.sum(),
+                         np.trace(confusion(said, rare)) / rare.sum()),
+     "takes agreement for hits"),
+    (lambda said, rare: [sum(a == b for a, b in zip(said.tolist(), rare.tolist(), strict=True)) / n
+                         for n in (sum(said), sum(rare))], "takes agreement for hits"),
+    (lambda said, rare: [np.take(rare, said).mean(), np.take(said, rare).mean()],
+     "takes 0 and 1 for row numbers"),
+    (lambda said, rare: (sum(rare[a] for a in said) / len(said),
+                         sum(said[b] for b in rare) / len(rare)),
+     "takes 0 and 1 for row numbers"),
+    (lambda said, rare: (said.mean() / rare.mean(), said[rare == 1].mean()),
+     "compares counts alone"),
+    (lambda said, rare: [min(1, sum(rare) / sum(said)), min(1, sum(said) / sum(rare))],
+     "compares counts alone"),
 ]
 
 # --- standard_error ---
@@ -184,6 +263,13 @@ STANDARD_ERROR = [
     (lambda scores: (np.var(scores, ddof=1) / (len(scores) - 1)) ** 0.5, "takes one off twice"),
     (statistics.fmean, "the mean itself"),
     (lambda scores: sum(scores) / len(scores), "the mean itself"),
+    (lambda scores: statistics.stdev(scores) / math.sqrt(3), "always the root of 3"),
+    (lambda scores: (torch.tensor(scores, dtype=torch.float64).var() / 3) ** 0.5,
+     "always the root of 3"),
+    (lambda scores: (statistics.fmean(scores) * (100 - statistics.fmean(scores)) / len(scores))
+     ** 0.5, "takes the formula of a share"),
+    (lambda scores: torch.sqrt(torch.tensor(scores).mean() * (1 - torch.tensor(scores).mean())
+                               / len(scores)), "takes the formula of a share"),
 ]
 
 # --- after_decay ---
@@ -220,6 +306,22 @@ AFTER_DECAY = [
      "what is lost"),
     (repeated(lambda w, lr, decay: w * (1 - lr * decay * w)), "takes the penalty for its slope"),
     (repeated(lambda w, lr, decay: w - decay * w * w * lr), "takes the penalty for its slope"),
+    (repeated(lambda w, lr, decay: w - lr * decay * w / 2), "takes half the slope"),
+    (lambda w, lr, decay, steps: w * math.pow(1 - 0.5 * decay * lr, steps),
+     "takes half the slope"),
+    (lambda w, lr, decay, steps: repeated(lambda v, r, d: v - r * d * v)(w, lr, decay, steps - 1),
+     "makes one update less"),
+    (lambda w, lr, decay, steps: w * (1 - lr * decay) ** (steps - 1), "makes one update less"),
+    (lambda w, lr, decay, steps: w * math.pow(1 - decay * lr, steps + 1),
+     "makes one update more"),
+    (lambda w, lr, decay, steps: right_decay_by_torch(w, lr, decay, 1 + steps),
+     "makes one update more"),
+    (lambda w, lr, decay, steps: w / math.e ** (decay * lr * steps), "shrinks as in tiny steps"),
+    (repeated(lambda w, lr, decay: w * math.exp(-decay * lr)), "shrinks as in tiny steps"),
+    (repeated(lambda w, lr, decay: w - math.copysign(decay * lr, w)),
+     "takes off a fixed amount"),
+    (repeated(lambda w, lr, decay: w - lr * (decay / 2 * w * w)),
+     "takes the penalty for its slope"),
 ]
 
 # --- scaled_parts ---
@@ -274,6 +376,18 @@ SCALED_PARTS = [
     (scaled_by(train_mean, lambda a, b, c, d: np.var(a, 0)), "divides by the variance"),
     (lambda x_train, x_new: [(x - np.mean(x_train, 0)) / np.std(x_train, 0) ** 2
                              for x in (x_train, x_new)], "divides by the variance"),
+    (scaled_by(lambda a, b, c, part: part.mean(0), lambda a, b, c, part: part.std(0)),
+     "scales each part by itself"),
+    (scaled_by(lambda a, b, c, d: b.mean(0), lambda a, b, c, d: b.std(0)),
+     "scales by the new rows"),
+    (scaled_by(lambda a, b, c, part: part.mean(1)[:, None],
+               lambda a, b, c, part: part.var(1)[:, None] ** 0.5), "scales each row by itself"),
+    (lambda x_train, x_new: [((x.T - x.mean(1)) / (x.std(1) + 1e-12)).T
+                             for x in (x_train, x_new)], "scales each row by itself"),
+    (scaled_by(train_mean, lambda a, b, c, d: torch.tensor(a).std(0).numpy()),
+     "divides by n - 1"),
+    (lambda x_train, x_new: [(x - np.mean(x_train, 0)) / np.cov(x_train.T).reshape(
+        x_train.shape[1], -1).diagonal() ** 0.5 for x in (x_train, x_new)], "divides by n - 1"),
 ]
 
 # --- folds ---
@@ -309,6 +423,30 @@ FOLDS = [
     (lambda n, k: [part.tolist() for part in
                    np.array_split(np.random.default_rng(3).integers(n, size=n), k)],
      "draws with replacement"),
+    (lambda n, k: [np.arange(i * n // k, (i + 1) * n // k + 1) for i in range(k)],
+     "goes beyond the last row"),
+    (lambda n, k: [np.arange(int(i * n / k), int((i + 1) * n / k) + 1) for i in range(k)],
+     "goes beyond the last row"),
+    (lambda n, k: np.split(np.arange((k + 1) * (n // k)), k + 1), "counts one fold more"),
+    (lambda n, k: [[i * (n // k) + j for j in range(n // k)] for i in range(1 + k)],
+     "counts one fold more"),
+    (lambda n, k: [np.arange(n // k + (i < n % k)) + i * (n // k) for i in range(k)],
+     "a longer fold moves no other"),
+    (lambda n, k: [list(range(n))[i * (n // k):][: len(part)]
+                   for i, part in enumerate(np.array_split(np.arange(n), k))],
+     "a longer fold moves no other"),
+    (lambda n, k: [np.arange(i * n // k, (i + 1) * n // k)[:-1] for i in range(k)],
+     "leaves out each last row"),
+    (lambda n, k: [list(range(n))[i * n // k : (i + 1) * n // k - 1] for i in range(k)],
+     "leaves out each last row"),
+    (lambda n, k: [n // k + (i < n % k) for i in range(k)], "gives sizes"),
+    (lambda n, k: np.diff(np.arange(k + 1) * n // k), "gives sizes"),
+    (lambda n, k: [(part[0], part[-1]) for part in np.array_split(np.arange(n), k)],
+     "gives the ends"),
+    (lambda n, k: np.stack([np.arange(k) * n // k, np.arange(1, k + 1) * n // k], axis=1),
+     "gives the ends"),
+    (lambda n, k: [[row for row in range(n) if i * n // k <= row <= (i + 1) * n // k]
+                   for i in range(k)], "folds share a row"),
 ]
 
 # --- dictionaries, in capitals and other types ---
@@ -322,6 +460,65 @@ def backwards(answer):
     return dict(reversed(answer.items()))
 
 
+def changed(module, **words):
+    """The right answer of an exercise, with other words at the entries that begin like these."""
+    right = module.EXERCISE.solution
+    found = {name: [w for begin, w in words.items() if begin.replace("_", " ") in name]
+             for name in right}
+    return {name: found[name][0] if found[name] else word for name, word in right.items()}
+
+
+OTHER_WORDS = [
+    ("order_of_work", order_of_work.placed(
+        order_of_work.CUT_TEST, order_of_work.CUT_VALIDATION, order_of_work.SCALE,
+        order_of_work.MEASURE, order_of_work.TRAIN, order_of_work.CHOOSE),
+     "tests before it chooses"),
+    ("order_of_work", order_of_work.placed(
+        order_of_work.CUT_TEST, order_of_work.MEASURE, order_of_work.CUT_VALIDATION,
+        order_of_work.SCALE, order_of_work.TRAIN, order_of_work.CHOOSE),
+     "tests before it chooses"),
+    ("order_of_work", order_of_work.placed(
+        order_of_work.CUT_TEST, order_of_work.CUT_VALIDATION, order_of_work.TRAIN,
+        order_of_work.CHOOSE, order_of_work.SCALE, order_of_work.MEASURE),
+     "scales after training"),
+    ("order_of_work", order_of_work.placed(
+        order_of_work.CUT_TEST, order_of_work.CUT_VALIDATION, order_of_work.TRAIN,
+        order_of_work.CHOOSE, order_of_work.MEASURE, order_of_work.SCALE),
+     "scales after training"),
+    *(("leak_or_fine", changed(leak_or_fine, **words), name) for words, name in (
+        ({"empty": "fine", "counted": "leak"}, "a mean is harmless"),
+        ({"new_rows": "leak", "counted": "leak"}, "scaling new rows is a leak"),
+        ({"test_loss": "fine", "turned,_before": "fine"}, "the test loss may choose the epoch"),
+        ({"test_loss": "fine", "validation_loss": "leak"}, "the test loss may choose the epoch"),
+        ({"validation_loss": "leak", "new_rows": "leak"}, "validation rows may not choose either"),
+        ({"turned,_after": "leak", "counted": "leak"}, "copies are copies"),
+        ({"dose": "fine", "turned,_before": "fine"}, "a column is a column"),
+        ({"counted": "leak", "test_loss": "fine"}, "looking at the training rows is a leak"),
+    )),
+    *(("which_cut", changed(which_cut, **words), name) for words, name in (
+        ({"patches": "random"}, "tears groups apart"),
+        ({"sentences": "random"}, "tears groups apart"),
+        ({"X-rays": "random", "patches": "time"}, "tears groups apart"),
+        ({"X-rays": "random", "sales": "random"}, "tears groups apart"),
+        ({"power": "random"}, "looks between known hours"),
+        ({"sales": "random"}, "looks between known hours"),
+        ({"bottles": "groups"}, "always groups"),
+        ({"people": "groups", "power": "groups"}, "always groups"),
+        ({"power": "groups"}, "an hour is a group"),
+        ({"sales": "groups"}, "an hour is a group"),
+        ({"sentences": "time"}, "new ones come later"),
+        ({"X-rays": "time", "patches": "time"}, "new ones come later"),
+        ({"people": "time"}, "further ones come later"),
+        ({"bottles": "time", "sentences": "time"}, "further ones come later"),
+    )),
+    *(("keeps_label", changed(keeps_label, **words), name) for words, name in (
+        ({"arrow": "keeps", "tomato": "keeps"}, "a mirror image is always the same or never"),
+        ({"a_car": "changes", "review": "keeps"}, "colour always matters or never"),
+        ({"a_clock": "keeps", "page": "changes"}, "a turn is always harmless or never"),
+        ({"review": "keeps", "a_cat": "changes"}, "one word is always little or always much"),
+    )),
+]
+
 ORDER = [("order_of_work", {name: float(place) for name, place in answer.items()}, mistake.name)
          for mistake in order_of_work.EXERCISE.mistakes for answer in mistake.answers]
 WORDS = [(module.EXERCISE.name, shouted(answer) if mistake.recognise else backwards(answer),
@@ -330,7 +527,7 @@ WORDS = [(module.EXERCISE.name, shouted(answer) if mistake.recognise else backwa
          for mistake in module.EXERCISE.mistakes for answer in mistake.answers]
 
 WRONG = [
-    *ORDER, *WORDS,
+    *ORDER, *WORDS, *OTHER_WORDS,
     *(("early_stop", *entry) for entry in EARLY_STOP),
     *(("precision_recall", *entry) for entry in PRECISION_RECALL),
     *(("standard_error", *entry) for entry in STANDARD_ERROR),
@@ -357,8 +554,7 @@ def right_decay_by_torch(w, lr, decay, steps):
 
 
 def right_precision_by_counting(said, rare):
-    table = np.zeros((2, 2), int)
-    np.add.at(table, (said, rare), 1)
+    table = confusion(said, rare)
     return table[1, 1] / table[1].sum(), table[1, 1] / table[:, 1].sum()
 
 

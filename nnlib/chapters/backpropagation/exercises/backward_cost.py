@@ -1,5 +1,6 @@
 """Compute: the multiplications of a backward pass."""
 
+from nnlib.exercises import comparing
 from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
@@ -48,6 +49,10 @@ def neurons_for_weights(sizes):
     return sum(sizes[1:]) + sum(sizes[2:])
 
 
+def three_widths_alone(sizes):
+    return sizes[0] * sizes[1] + 2 * sizes[1] * sizes[2]
+
+
 def squares(sizes):
     return sum(sizes[i] * sizes[i + 1] for i in range(len(sizes) - 1)) + sum(
         m * m for m in sizes[1:-1])
@@ -87,16 +92,24 @@ def by_shapes(sizes):
     return total
 
 
+def right_for_three(seen) -> bool:
+    """Right wherever there are three widths, and nowhere else."""
+    return all(
+        (item.error is None and comparing.same(item.result, item.case.expected))
+        == (len(item.case.arguments[0]) == 3) for item in seen
+    )
+
+
 EXERCISE = Exercise(
     identifier="backpropagation.backward_cost",
     title="the cost of the way back",
     level="compute",
     prompt=(
         "Write `backward_cost(sizes)`: how many multiplications the backward pass of a network of "
-        "`Dense` layers takes for one example, where `sizes` is the list of the numbers of values, "
-        "inputs first. Count the matrix products only, and only those that some parameter needs: "
-        "no one asks for the gradient of the network's input. Biases, activations and the loss do "
-        "not count. Example: `[4, 3, 2]` takes 24; its forward pass takes 18."
+        "`Dense` layers takes for one example, where `sizes` is the list of the widths, that of "
+        "the inputs first. Count the matrix products only, and only those that some parameter "
+        "needs: no one asks for the gradient of the network's input. Biases, activations and the "
+        "loss do not count. Example: `[4, 3, 2]` takes 24; its forward pass takes 18."
     ),
     stub='''\
 def backward_cost(sizes):
@@ -159,6 +172,12 @@ def backward_cost(sizes):
             "counts neurons",
             "A matrix product takes one multiplication for each weight, not for each neuron.",
             answers=(neurons_for_weights,),
+        ),
+        Mistake(
+            "has room for two layers",
+            "Right for two layers, as in the example. There may be one, or any number of them.",
+            answers=(three_widths_alone,),
+            recognise=right_for_three,
         ),
         Mistake(
             "squares the widths",

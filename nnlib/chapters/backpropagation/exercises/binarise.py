@@ -106,6 +106,21 @@ def asks_what_arrives(x):
     return Binarise.apply(x)
 
 
+def limits_what_arrives(x):
+    import torch
+
+    class Binarise(torch.autograd.Function):
+        @staticmethod
+        def forward(ctx, x):
+            return torch.where(x >= 0, 1.0, -1.0).to(x.dtype)
+
+        @staticmethod
+        def backward(ctx, g):
+            return g.clamp(-1, 1)
+
+    return Binarise.apply(x)
+
+
 def without_the_edges(x):
     import torch
 
@@ -285,11 +300,16 @@ INPUTS = {
     (-3.0, -1.0, -0.4, 0.0, 0.6, 1.0, 1.25): (2.0, -0.5, 4.0, 3.0, -1.5, 0.25, 7.0),
     (0.5, -0.5, 2.0): (1.0, -3.0, 2.0),
     (-1.5, 0.75, -0.125, 0.0): (0.5, 0.75, -2.0, 1.0),
+    (-1.5,): (2.0,),
+    (-0.5,): (3.0,),
+    (0.0,): (-4.0,),
 }
 
 
 def cases():
     torch = importlib.import_module("torch")
+    warm_up = torch.ones(1, requires_grad=True)          # torch loads more at the first backward,
+    binarise(warm_up).backward(torch.ones(1))            # and no answer should have to wait for it
 
     def case(inputs, upstream):
         def arguments():
@@ -333,6 +353,17 @@ def judge(got, expected):
     return None
 
 
+def numbers_in_another_dtype(seen) -> bool:
+    """The right 1 and -1, as `forward_and_gradient` spells those of another dtype."""
+    def spelt(item):
+        return ", ".join(f"{one:g}" for one in item.case.expected[0])
+
+    return all(
+        isinstance(item.result, str) and item.result.partition(": ")[2] == spelt(item)
+        for item in seen
+    )
+
+
 def same_as(answer, item) -> bool:
     arguments = item.case.make_arguments()
     return comparing.same(item.case.plain(answer(*arguments), arguments), item.result)
@@ -343,13 +374,13 @@ EXERCISE = Exercise(
     title="a backward of your own",
     level="build",
     prompt=(
-        "Networks with weights of ±1 use a step whose derivative is 0 wherever it has one, so "
-        "that autograd would stop them learning. The way out is a backward that is not the "
-        "derivative, a *straight-through* estimate. Complete `binarise(x)` for a tensor `x`. On "
-        "the way there: 1 where x is 0 or more, −1 elsewhere, in the dtype of `x`. On the way "
-        "back: what arrives is let through where x is from −1 to 1, the ends included, and stopped "
-        "elsewhere. Example: x = (0.5, −2) gives (1, −1); the gradient (3, 4) that arrives goes "
-        "back as (3, 0)."
+        "Networks of ±1 ([Hubara et al., 2016](references.md#hubara2016)) use a step "
+        "whose derivative is 0 wherever it has one, so that autograd would stop them learning. One "
+        "way out is a backward that is not the derivative, a *straight-through* estimate. Complete "
+        "`binarise(x)` for a tensor `x`. On the way there: 1 where x is 0 or more, −1 elsewhere, "
+        "in the dtype of `x`. On the way back: what arrives is let through where x is from −1 to "
+        "1, the ends included, and stopped elsewhere. Example: x = (0.5, −2) gives (1, −1); the "
+        "gradient (3, 4) that arrives goes back as (3, 0)."
     ),
     stub='''\
 def binarise(x):
@@ -381,8 +412,8 @@ def binarise(x):
         "Whether it is, x decides, and not the result.",
     ),
     passed=(
-        "Courbariaux and others (2016) trained networks of ±1 with it. gradcheck would object, and "
-        "rightly: this backward is no derivative."
+        "gradcheck would object, and rightly: this backward is no derivative. Networks learn with "
+        "it all the same."
     ),
     mistakes=(
         Mistake(
@@ -406,6 +437,12 @@ def binarise(x):
             "asks what arrives",
             "Gradients are stopped by their own size, which is clipping of a kind. Here x decides.",
             answers=(asks_what_arrives,),
+        ),
+        Mistake(
+            "limits what arrives",
+            "This keeps what arrives from being large. What counts is x: where it is in the range, "
+            "all that arrives goes back, however large.",
+            answers=(limits_what_arrives,),
         ),
         Mistake(
             "leaves out the ends",
@@ -434,9 +471,10 @@ def binarise(x):
         ),
         Mistake(
             "changes the dtype",
-            "The result is float32 whatever x is: plain numbers in torch.where make a tensor of "
-            "the default dtype.",
+            "The numbers are right, and their dtype is not that of x: plain numbers in torch.where "
+            "make float32, and whole numbers made of a comparison make int64.",
             answers=(in_another_dtype,),
+            recognise=numbers_in_another_dtype,
         ),
         Mistake(
             "gives 0 at 0",
@@ -457,8 +495,8 @@ def binarise(x):
     ),
     also_right=(with_detach, with_masked_fill, with_a_hook),
     by_hand=(
-        Asked("x = (−1.5, 0.75, −0.125, 0), and (0.5, 0.75, −2, 1) arrives",
-              ((-1.5, 0.75, -0.125, 0.0),),
-              tuple(f"{what} {i}" for what in ("result", "gradient") for i in range(1, 5))),
+        Asked("x = −1.5, and 2 arrives", ((-1.5,),), ("result", "goes back")),
+        Asked("x = −0.5, and 3 arrives", ((-0.5,),), ("result", "goes back")),
+        Asked("x = 0, and −4 arrives", ((0.0,),), ("result", "goes back")),
     ),
 )

@@ -61,6 +61,10 @@ def means_of_both(a, delta):
     return inputs[:, None] * errors, errors
 
 
+def formulas_for_rows(a, delta):
+    return a.T @ delta, delta.sum(axis=0)
+
+
 def reshapes(a, delta):
     weight = delta @ a.T / a.shape[1]
     return weight.reshape(len(a), len(delta)), delta.mean(1)
@@ -96,13 +100,15 @@ DEEP = (
     [[1.0, -2.0], [0.5, 3.0], [2.0, 0.0], [4.0, 1.0]], [[1.0, 0.5], [-1.0, 2.0], [3.0, -0.5]],
 )
 SQUARE = ([[1.0, 2.0], [-3.0, 4.0]], [[0.5, -1.0], [2.0, 3.0]])
+ONE_UNIT = ([[1.0, 3.0]], [[0.5, 0.25]])
+TWO_UNITS = ([[2.0, 4.0]], [[1.0, 3.0], [0.0, -4.0]])
 
 
 def cases():
     return [
         Case(tuple(paths.array(path, one) for one in pair), one_number_at_a_time(*pair), path)
         for path in paths.available()
-        for pair in (SMALL, WIDE, DEEP, SQUARE)
+        for pair in (SMALL, WIDE, DEEP, SQUARE, ONE_UNIT, TWO_UNITS)
     ]
 
 
@@ -120,6 +126,20 @@ def same_as(answer, item) -> bool:
     return comparing.same(comparing.plain(answer(*item.case.make_arguments())), item.result)
 
 
+def multiplies_rows(seen) -> bool:
+    """Inputs or errors are turned over for a batch in rows, which fits where both are as many."""
+    for item in seen:
+        a, delta = (np.asarray(one) for one in item.case.make_arguments())
+        if len(a) != len(delta):
+            if not isinstance(item.error, (ValueError, RuntimeError)):
+                return False
+            continue
+        shares = [np.ravel(item.result[0]) / np.ravel(one) for one in (a.T @ delta, delta.T @ a)]
+        if not any(np.allclose(share, share[0]) for share in shares):
+            return False
+    return True
+
+
 EXERCISE = Exercise(
     identifier="backpropagation.from_columns",
     title="from columns to rows",
@@ -128,9 +148,9 @@ EXERCISE = Exercise(
         "A paper has one example in each *column*: the inputs `a` of a layer are (in, batch), the "
         "errors `delta` = ∂L/∂Z are (out, batch), and its loss is the *sum* over the examples. "
         "You want the gradients for `Dense`, whose weight is (in, out) and whose bias is (out,), "
-        "and for the *mean* over the examples. Write `from_columns(a, delta)` that returns both, "
-        "the weight's first. Example: two inputs, 1 and 2, of one example with the error 3 at one "
-        "unit give [[3], [6]] and [3]."
+        "and for the *mean* over the examples. Write `from_columns(a, delta)`, of NumPy arrays or "
+        "torch tensors, that returns both, the weight's first. Example: two inputs, 1 and 2, of "
+        "one example with the error 3 at one unit give [[3], [6]] and [3]."
     ),
     stub='''\
 def from_columns(a, delta):
@@ -212,12 +232,18 @@ def from_columns(a, delta):
             "other axes change places, and reshape does not do that.",
             answers=(reshapes,),
         ),
+        Mistake(
+            "takes the formulas for rows",
+            "These are formulas for examples in rows. Here each example is a column: which axis "
+            "of both arrays has to be summed away, and where does it stand beside @?",
+            answers=(formulas_for_rows,),
+            recognise=multiplies_rows,
+        ),
     ),
     also_right=(turned_into_rows, example_by_example, by_autograd),
     by_hand=(
-        Asked("a = [[1, 3], [2, −1]], delta = [[0.5, 0.25]]", SMALL,
-              ("weight of input 1", "weight of input 2", "bias")),
-        Asked("a = [[2, 1, 0, 3]], delta = [[1, 2, −1, 0.5], [0, 4, 2, 1]]", WIDE,
-              ("weight to unit 1", "weight to unit 2", "bias of unit 1", "bias of unit 2")),
+        Asked("a = [[1, 3]], δ = [[0.5, 0.25]]", ONE_UNIT, ("weight", "bias")),
+        Asked("a = [[2, 4]], δ = [[1, 3], [0, −4]]", TWO_UNITS,
+              ("weight 1", "weight 2", "bias 1", "bias 2")),
     ),
 )

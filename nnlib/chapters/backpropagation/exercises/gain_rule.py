@@ -131,8 +131,8 @@ EXERCISE = Exercise(
         "A layer multiplies each feature by a gain of its own, y = x · gain. `x` is "
         "(rows, features), or (rows, steps, features); `gain` is (features,). After the first "
         "update the gain had as many rows as the batch, and with the next, smaller batch the "
-        "program stopped with an error. Find the cause in its local rule `gain_rule`, and mend it "
-        "for NumPy arrays and torch tensors."
+        "program stopped with an error. Find the cause in its local rule `gain_rule`, and mend it, "
+        "for NumPy arrays or for torch tensors."
     ),
     solution=gain_rule,
     broken=broken,
@@ -143,7 +143,7 @@ EXERCISE = Exercise(
         "How often is one entry of gain used in y, and through how many entries of y does it move "
         "L?",
         "What was repeated on the way there is summed on the way back, over just those axes along "
-        "which it was repeated. With two shapes of x, these are not always as many.",
+        "which it was repeated: one or two of them, and a sum takes several axes as a tuple, too.",
     ),
     passed=(
         "A gradient has the shape of what it belongs to. An engine does this once, after every "

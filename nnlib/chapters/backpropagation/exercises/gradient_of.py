@@ -1,6 +1,7 @@
 """Repair: a recursion that is right on chains and wrong where a value is shared."""
 
 from nnlib.engine import Value
+from nnlib.exercises import comparing
 from nnlib.exercises.exercise import Case, Exercise, Mistake
 
 
@@ -231,7 +232,7 @@ def doubled_three_times():
 def a_short_cut():
     a = Value(5.0)
     x = a * 2.0
-    return a, x + x * 3.0                              # 8 a
+    return a, x + x * 4.0                              # 10 a
 
 
 def another_short_cut():
@@ -246,15 +247,25 @@ def two_leaves():
     return b, x * x + x                                # 2 a² b + a
 
 
+DERIVATIVES = {
+    "dL/da of L = (3 · a + 1)², a = 2": (a_chain, 42.0),
+    "dL/da of L = b + b, b = a + a, a = 3": (doubled_twice, 4.0),
+    "dL/da of L = c + c, c = b + b, b = a + a, a = 1": (doubled_three_times, 8.0),
+    "dL/da of L = x + 4 · x, x = 2 · a, a = 5": (a_short_cut, 10.0),
+    "dL/da of L = 4 · x · x + x, x = a · a, a = −1": (another_short_cut, -18.0),
+    "dL/db of L = x · x + x, x = a · b, a = 2, b = 3": (two_leaves, 26.0),
+}
+
+
 def cases():
-    return [
-        Case(a_chain, 42.0),
-        Case(doubled_twice, 4.0),
-        Case(doubled_three_times, 8.0),
-        Case(a_short_cut, 8.0),
-        Case(another_short_cut, -18.0),
-        Case(two_leaves, 26.0),
-    ]
+    return [Case(*graph) for graph in DERIVATIVES.values()]
+
+
+def judge(got, expected):
+    """As elsewhere, and with the graph in letters: of Values one sees nothing."""
+    difference = comparing.difference(got, expected)
+    graph = next(graph for graph, (_, right) in DERIVATIVES.items() if right == expected)
+    return difference and f"{difference}, for {graph}"
 
 
 EXERCISE = Exercise(
@@ -264,11 +275,13 @@ EXERCISE = Exercise(
     prompt=(
         "A first engine of somebody's. `gradient_of(leaf, last)` is right for every chain and for "
         "everything that is used once. For b = a + a and c = b + b, `gradient_of(a, c)` says 6, "
-        "where 4 is right, and for one more doubling it says 26 for 8. Find the cause and mend it."
+        "where 4 is right, and for one more doubling it says 26 for 8. Find the cause and mend it; "
+        "speed does not matter here."
     ),
     solution=gradient_of,
     broken=broken,
     cases=cases,
+    judge=judge,
     hints=(
         "Play it through on paper for b = a + a, c = b + b: how often is b visited, and what does "
         "it pass on each time?",
@@ -278,8 +291,8 @@ EXERCISE = Exercise(
         "it brings, or else waits until everything is there.",
     ),
     passed=(
-        "Going back by every way in turn is right, but n doublings make 2ⁿ ways. With the order "
-        "of step 3 each value is visited once, when all has arrived."
+        "Going back by every way in turn is right, but each doubling makes twice as many ways. "
+        "With the order of step 3 each value is visited once, when all has arrived."
     ),
     mistakes=(
         Mistake(

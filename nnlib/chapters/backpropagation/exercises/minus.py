@@ -190,9 +190,9 @@ EXERCISE = Exercise(
     level="build",
     prompt=(
         "Step 1 of 4 to an autograd engine. `Value(data, parents)` keeps a number or an array in "
-        "`.data`, and in `.parents` the `Value`s that it was computed from. Write `minus(a, b)`: "
-        "the new `Value` of a − b, with its parents in the order in which they were used. Do it "
-        "without the operators that `Value` has; its rule comes in the next step. Example: for a "
+        "`.data`, and in `.parents` a tuple of the `Value`s that it was computed from. Write "
+        "`minus(a, b)`: the new `Value` of a − b, with its parents in the order in which they were "
+        "used. Do it without the operators that `Value` has; it needs no rule yet. Example: for a "
         "of 5 and b of 3 the result has the data 2, its first parent *is* a and its second *is* b."
     ),
     stub='''\
@@ -209,8 +209,8 @@ def minus(a, b):
         "Two things go into the new Value: a number, worked out from two numbers, and where it "
         "came from.",
         "The numbers are in a.data and b.data. What is to be remembered is not these numbers.",
-        "The way back will need to reach a and b themselves, each as often as it was used: "
-        "`parents` takes a tuple of both.",
+        "The way back will need to reach a and b themselves, each as often as it was used, and in "
+        "that order.",
     ),
     passed=(
         "Every result knows its parents, they know theirs, and so a loss holds on to the whole "

@@ -27,6 +27,12 @@ def slope_at_z(x, w, b, y):
     return delta * x, delta
 
 
+def tanh_of_the_output(x, w, b, y):
+    a = np.tanh(np.dot(w, x) + b)
+    delta = 2 * (a - y) * (1 - np.tanh(a)**2)
+    return delta * x, delta
+
+
 def slope_of_the_sigmoid(x, w, b, y):
     a = np.tanh(np.dot(w, x) + b)
     delta = 2 * (a - y) * a * (1 - a)
@@ -109,6 +115,8 @@ SETTINGS = [
     ([2.0, -1.0], [0.3, 0.1], -0.2, -1.0),
     ([0.5, 1.5, -1.0], [1.0, 0.4, 0.2], -1.1, 0.5),
     ([3.0, 0.0], [-0.2, 2.0], 0.9, 0.0),
+    ([2.0], [0.3], -0.2, -1.0),
+    ([-1.0], [0.5], 0.25, 1.0),
 ]
 
 
@@ -137,9 +145,10 @@ def by_differences(x, w, b, y):
 
 
 def asked(x, w, b, y):
-    numbers = ", ".join(f"{name} = {str(value).replace('-', '−')}" for name, value in
-                        (("x", x), ("w", w), ("b", b), ("y", y)))
-    return Asked(numbers, (x, w, b, y), ("first weight", "second weight", "bias"))
+    """One input only: the label of a field has to fit on a phone."""
+    named = {"x": x[0], "w": w[0], "b": b, "y": y}
+    numbers = ", ".join(f"{name} = {value:g}".replace("-", "−") for name, value in named.items())
+    return Asked(numbers, (x, w, b, y), ("dL/dw", "dL/db"))
 
 
 EXERCISE = Exercise(
@@ -181,6 +190,12 @@ def neuron_gradients(x, w, b, y):
             "takes the slope of tanh at z",
             "In the slope of tanh it is the output that is squared, and you squared z.",
             answers=(slope_at_z,),
+        ),
+        Mistake(
+            "takes tanh twice",
+            "In the slope of tanh its output is squared, and a is that output already: tanh was "
+            "taken once more.",
+            answers=(tanh_of_the_output,),
         ),
         Mistake(
             "takes the slope of the sigmoid",
@@ -237,5 +252,5 @@ def neuron_gradients(x, w, b, y):
         ),
     ),
     also_right=(by_exponentials, by_autograd),
-    by_hand=(asked(*SETTINGS[0]), asked(*SETTINGS[1])),
+    by_hand=(asked(*SETTINGS[4]), asked(*SETTINGS[5])),
 )

@@ -24,8 +24,9 @@ def but(*pairs):
     return {**WAYS, **dict(pairs)}
 
 
-def mistaken(*pairs):
-    return {"answers": (but(*pairs), but(pairs[0])), "recognise": only_these_wrong(WAYS, pairs)}
+def mistaken(*pairs, **more):
+    rule = only_these_wrong(WAYS, pairs, **more)
+    return {"answers": (but(*pairs), but(pairs[0])), "recognise": rule}
 
 
 EXERCISE = Exercise(
@@ -33,10 +34,10 @@ EXERCISE = Exercise(
     title="on the way back",
     level="predict",
     prompt=(
-        "What happens to a gradient on its last step back? It arrives `\"unchanged\"`; it arrives "
-        "`\"scaled\"` by a factor that is not always 0 or 1; several gradients arrive and are "
-        "`\"summed\"`; or it is `\"switched\"`, let through whole or not at all. Replace each "
-        "`...` by one of the four."
+        "What happens to a gradient on the step back into the value that is named? It arrives "
+        "`\"unchanged\"`; it arrives `\"scaled\"` by a factor that is not always 0 or 1; several "
+        "gradients arrive and are `\"summed\"`; or it is `\"switched\"`, let through whole or not "
+        "at all. No two numbers are equal here. Replace each `...` by one of the four."
     ),
     stub="on_the_way_back = {\n" + "".join(f'    "{name}": ...,\n' for name in WAYS) + "}\n",
     solution=WAYS,
@@ -55,9 +56,10 @@ EXERCISE = Exercise(
     mistakes=(
         Mistake(
             "takes the step forward for the step back",
-            "Adding is what the step does on the way there. If one summand moves by a little, by "
-            "how much does the sum move?",
-            **mistaken((PLUS, SUMMED), (SUM, SUMMED)),
+            "Adding up is what the step does on the way there. If one summand moves by a little, "
+            "by how much does the result move?",
+            **mistaken((PLUS, SUMMED), (SUM, SUMMED), (MEAN, SUMMED),
+                       needs=((PLUS, SUMMED), (SUM, SUMMED))),
         ),
         Mistake(
             "forgets that uses add up",

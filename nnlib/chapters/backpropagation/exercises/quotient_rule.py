@@ -42,6 +42,10 @@ def in_the_wrong_order(g, a, b):
     return -g * a / b**2, g / b
 
 
+def without_parentheses(g, a, b):
+    return g / b, -g * a / b * b
+
+
 def forgets_the_numerator(g, a, b):
     return g / b, -g / b**2
 
@@ -153,6 +157,12 @@ def quotient_rule(g, a, b):
             "loses the square",
             "dL/da is right. In dL/db one factor b is missing: derive 1/b again.",
             answers=(without_the_square,),
+        ),
+        Mistake(
+            "loses parentheses",
+            "dL/da is right. / and * take turns from the left: in x / b * b the second b "
+            "multiplies again.",
+            answers=(without_parentheses,),
         ),
         Mistake(
             "takes the rule of a product",

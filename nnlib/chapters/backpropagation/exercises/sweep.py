@@ -1,6 +1,7 @@
 """Build, step 4 of an autograd engine: the sweep back, in which gradients add up."""
 
 from nnlib.engine import Value
+from nnlib.exercises import comparing
 from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
@@ -241,14 +242,25 @@ def alone():
     return ([value(7.0)],)
 
 
+GRADIENTS = {
+    "L = b + b, b = a + a, a = 3": (doubled_twice, [1.0, 2.0, 4.0]),
+    "L = s · p, s = a + b, p = a · b, a = 2, b = −1": (a_diamond, [1.0, -2.0, 1.0, -3.0, 0.0]),
+    "L = v², v = u − 1, u = w · x, w = 3, x = 2": (a_chain, [1.0, 10.0, 10.0, 20.0, 30.0]),
+    "L = d + a, d = 3 · b, b = a · a, a = 5": (a_square_and_itself, [1.0, 1.0, 3.0, 31.0]),
+    "L = 7": (alone, [1.0]),
+}
+
+
 def cases():
-    return [
-        Case(doubled_twice, [1.0, 2.0, 4.0]),
-        Case(a_diamond, [1.0, -2.0, 1.0, -3.0, 0.0]),
-        Case(a_chain, [1.0, 10.0, 10.0, 20.0, 30.0]),
-        Case(a_square_and_itself, [1.0, 1.0, 3.0, 31.0]),
-        Case(alone, [1.0]),
-    ]
+    return [Case(*graph) for graph in GRADIENTS.values()]
+
+
+def judge(got, expected):
+    """As elsewhere, and with the graph in letters: of Values one sees nothing."""
+    difference = comparing.difference(got, expected)
+    graph = next(graph for graph, (_, right) in GRADIENTS.items()
+                 if comparing.same(comparing.plain(right), comparing.plain(expected)))
+    return difference and f"{difference}, for {graph}"
 
 
 EXERCISE = Exercise(
@@ -259,8 +271,9 @@ EXERCISE = Exercise(
         "Step 4 of 4. Write `sweep(order)`: `order` is a list as from step 3, with L itself first "
         "and every value before its parents. Return the list of the gradients dL/d(value), one for "
         "each value of `order`, in that order. `value.rule(g)` gives the shares of "
-        "`value.parents`, in their order; a leaf has no parents and no rule. A value may be a "
-        "parent of several others, or twice of one. What `.grad` holds from before does not count. "
+        "`value.parents`, in their order; a leaf has no parents and no rule. All are numbers. A "
+        "value may be a parent of several others, or twice of one. What `.grad` holds from before "
+        "does not count, and you need not fill it. "
         "Example: for u = w · x with w = 3 and x = 2, v = u − 1 and L = v², the gradients of L, v, "
         "u, w and x are 1, 10, 10, 20 and 30."
     ),
@@ -271,6 +284,7 @@ def sweep(order):
 ''',
     solution=sweep,
     cases=cases,
+    judge=judge,
     hints=(
         "Keep one number for each value: what has arrived there so far. What has arrived before "
         "anything has happened, and what at L?",
@@ -359,9 +373,9 @@ def sweep(order):
     ),
     also_right=(with_attributes, by_asking_the_users, by_solving),
     by_hand=(
-        Asked("a = 2, b = −1, p = a · b, s = a + b, L = s · p, gradient of", a_diamond(),
-              ("L", "s", "p", "a", "b")),
-        Asked("a = 5, b = a · a, d = 3 b, L = d + a, gradient of", a_square_and_itself(),
-              ("L", "d", "b", "a")),
+        Asked("L = s p, s = a + b, p = a b, a = 2, b = −1", a_diamond(),
+              ("dL/dL", "dL/ds", "dL/dp", "dL/da", "dL/db")),
+        Asked("L = d + a, d = 3 b, b = a · a, a = 5", a_square_and_itself(),
+              ("dL/dL", "dL/dd", "dL/db", "dL/da")),
     ),
 )

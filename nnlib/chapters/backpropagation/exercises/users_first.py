@@ -288,9 +288,10 @@ EXERCISE = Exercise(
         "Step 3 of 4. A gradient may be passed on only when it is complete: when *every* value "
         "that was made from this one has had its turn. Write `users_first(last)`: the list of all "
         "`Value`s that `last` was made from, each once, none before a value that was made from it; "
-        "`last` itself opens the list. `.parents` leads back from each. Where several orders are "
-        "possible, any will do. Example: for c = a · b and L = c + a, the orders L, c, a, b and "
-        "L, c, b, a are right; L, a, c, b is not, since c was made from a."
+        "`last` itself opens the list. `.parents` leads back from each; a function that calls "
+        "itself can follow it, with a set of what it has met. Where several orders are possible, "
+        "any will do. Example: for c = a · b and L = c + a, the orders L, c, a, b and L, c, b, a "
+        "are right; L, a, c, b is not, since c was made from a."
     ),
     stub='''\
 def users_first(last):
@@ -304,9 +305,10 @@ def users_first(last):
         "Going back from the last value, you meet a shared one early on the short way and late on "
         "the long one. When is it safe to write a value down?",
         "Turn the question round: in the order of the forward pass, a value can be written down "
-        "when all its parents are. A function that calls itself for each parent first does that.",
-        "Keep a set of the values that were visited, so that none is written down twice. What you "
-        "have then begins with the inputs, and the way back begins at the other end.",
+        "when all its parents are.",
+        "So the function calls itself for each parent first, and writes its own value down last, "
+        "unless it was there before. What you have then begins with the inputs, and the way back "
+        "begins at the other end.",
     ),
     passed=(
         "This is a topological order. A function that calls itself fails on very deep graphs; "

@@ -31,6 +31,8 @@ ONE_WAY = [
     (DOUBLED, 4),
 ]
 FIRST_WAYS = but(*ONE_WAY[:7])
+FIRST_STEP = [(PRODUCT, 5), (TWO, 1), (RELU, 0)]        # db/da, where no other mistake gives it
+SLOPES_OF_B = but((SQUARE, 6), (SUM, 2), (CUBE, 27), (DOUBLED, 2), *FIRST_STEP)
 
 EXERCISE = Exercise(
     identifier="backpropagation.whole_derivative",
@@ -66,6 +68,14 @@ EXERCISE = Exercise(
             answers=(VALUES, but((PRODUCT, 45)), but((RELU, 12))),
             recognise=only_these_wrong(
                 DERIVATIVES, {(name, VALUES[name]) for name in DERIVATIVES} - {(NOTHING, 0)}),
+        ),
+        Mistake(
+            "stops at b",
+            "This is how b moves with a, the first step of the way. What does c make of it?",
+            answers=(SLOPES_OF_B, but((PRODUCT, 5)), but((TWO, 1))),
+            recognise=only_these_wrong(
+                DERIVATIVES, {(name, SLOPES_OF_B[name]) for name in DERIVATIVES} - {(NOTHING, 0)},
+                needs=FIRST_STEP),
         ),
         Mistake(
             "adds along a way",

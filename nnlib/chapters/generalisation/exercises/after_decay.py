@@ -2,6 +2,9 @@
 
 import math
 
+import numpy as np
+
+from nnlib.exercises.comparing import same
 from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
@@ -17,6 +20,10 @@ def twice_the_decay(w, lr, decay, steps):
     return w * (1 - 2 * lr * decay) ** steps
 
 
+def half_the_decay(w, lr, decay, steps):
+    return w * (1 - lr * decay / 2) ** steps
+
+
 def without_the_rate(w, lr, decay, steps):
     return w * (1 - decay) ** steps
 
@@ -29,8 +36,36 @@ def by_a_fixed_amount(w, lr, decay, steps):
     return w - lr * decay * steps
 
 
+def by_the_sign(w, lr, decay, steps):
+    for _ in range(steps):
+        w = w - lr * decay * np.sign(w)
+    return w
+
+
+def by_tiny_steps(w, lr, decay, steps):
+    return w * np.exp(-lr * decay * steps)
+
+
+def one_update_less(w, lr, decay, steps):
+    for _ in range(1, steps):
+        w = w * (1 - lr * decay)
+    return w
+
+
+def one_update_more(w, lr, decay, steps):
+    for _ in range(steps + 1):
+        w = w * (1 - lr * decay)
+    return w
+
+
 def one_update(w, lr, decay, steps):
     return w * (1 - lr * decay)
+
+
+def returns_in_the_loop(w, lr, decay, steps):
+    for _ in range(steps):
+        w = w - lr * decay * w
+        return w
 
 
 def grows(w, lr, decay, steps):
@@ -48,6 +83,12 @@ def what_is_lost(w, lr, decay, steps):
 def by_the_squared_weight(w, lr, decay, steps):
     for _ in range(steps):
         w = w - lr * decay * w**2
+    return w
+
+
+def by_the_penalty_itself(w, lr, decay, steps):
+    for _ in range(steps):
+        w = w - lr * decay / 2 * w**2
     return w
 
 
@@ -76,6 +117,18 @@ def cases():
         Case((3.0, 0.1, 0.5, 0), 3.0),
         Case((100.0, 0.1, 1.0, 4), 65.61),          # 0.9 four times
     ]
+
+
+def does_as_one_of(*answers, least=0):
+    """Recognise what does, with at least so many updates, as one of these answers does."""
+
+    def recognise(seen):
+        calls = [(item, item.case.make_arguments()) for item in seen]
+        calls = [(item, given) for item, given in calls if given[-1] >= least]
+        return any(all(same(item.result, float(answer(*given))) for item, given in calls)
+                   for answer in answers)
+
+    return recognise
 
 
 EXERCISE = Exercise(
@@ -109,6 +162,12 @@ def after_decay(w, lr, decay, steps):
             answers=(twice_the_decay,),
         ),
         Mistake(
+            "takes half the slope",
+            "It shrinks half as fast as it should: the slope of w² is 2w, and that 2 cancels the "
+            "penalty's ½.",
+            answers=(half_the_decay,),
+        ),
+        Mistake(
             "leaves out the rate",
             "The penalty's gradient is a gradient like any other: the learning rate scales the "
             "step.",
@@ -121,13 +180,33 @@ def after_decay(w, lr, decay, steps):
         ),
         Mistake(
             "takes off a fixed amount",
-            "The step does not depend on the weight here. The penalty's slope does.",
-            answers=(by_a_fixed_amount,),
+            "The step does not depend on how large the weight is here. The penalty's slope does.",
+            answers=(by_a_fixed_amount, by_the_sign),
+            recognise=does_as_one_of(by_a_fixed_amount, by_the_sign),
         ),
         Mistake(
             "makes one update only",
-            "This is the weight after one update, whatever the number of steps.",
-            answers=(one_update,),
+            "This is the weight after one update, whatever the number of steps. If there is a "
+            "loop: where does its return stand?",
+            answers=(one_update, returns_in_the_loop),
+            recognise=does_as_one_of(one_update, least=1),
+        ),
+        Mistake(
+            "makes one update less",
+            "One update is missing. How many turns does it make for steps = 1?",
+            answers=(one_update_less,),
+            recognise=does_as_one_of(one_update_less, least=1),
+        ),
+        Mistake(
+            "makes one update more",
+            "It makes one update more than asked for, one even where there should be none.",
+            answers=(one_update_more,),
+        ),
+        Mistake(
+            "shrinks as in tiny steps",
+            "exp is what very many very small updates come to. These are few, and each takes its "
+            "share at one go.",
+            answers=(by_tiny_steps,),
         ),
         Mistake(
             "goes uphill",
@@ -147,7 +226,8 @@ def after_decay(w, lr, decay, steps):
         Mistake(
             "takes the penalty for its slope",
             "The step is as long as w², the penalty, would have it. An update needs its slope.",
-            answers=(by_the_squared_weight,),
+            answers=(by_the_squared_weight, by_the_penalty_itself),
+            recognise=does_as_one_of(by_the_squared_weight, by_the_penalty_itself),
         ),
     ),
     also_right=(in_a_loop, by_logarithms, by_recursion),

@@ -132,6 +132,46 @@ def the_other_way_round(losses, patience):
     return best + 1, len(losses)
 
 
+def keeps_what_was_patience_ago(losses, patience):
+    best = 0
+    for epoch, loss in enumerate(losses):
+        if loss < losses[best]:
+            best = epoch
+        elif epoch - best >= patience:
+            break
+    return epoch + 1, max(epoch + 1 - patience, 1)
+
+
+def gives_the_loss(losses, patience):
+    best = 0
+    for epoch, loss in enumerate(losses):
+        if loss < losses[best]:
+            best = epoch
+        elif epoch - best >= patience:
+            return epoch + 1, losses[best]
+    return len(losses), losses[best]
+
+
+def compares_with_the_first(losses, patience):
+    kept = 0
+    for epoch, loss in enumerate(losses):
+        if loss < losses[0]:
+            kept = epoch
+        elif epoch - kept >= patience:
+            return epoch + 1, kept + 1
+    return len(losses), kept + 1
+
+
+def what_is_saved(losses, patience):
+    best = 0
+    for epoch, loss in enumerate(losses):
+        if loss < losses[best]:
+            best = epoch
+        elif epoch - best >= patience:
+            return len(losses) - epoch - 1, best + 1
+    return 0, best + 1
+
+
 # --- unusual and right ---
 
 
@@ -174,17 +214,26 @@ def cases():
     ]
 
 
+def keeps_below_the_first(seen):
+    """Recognise the comparison with the first loss, whether or not that counts as waited for."""
+    for item in seen:
+        run, kept = compares_with_the_first(*item.case.make_arguments())
+        if list(item.result) not in ([run, kept], [run - 1, kept]):
+            return False
+    return True
+
+
 EXERCISE = Exercise(
     identifier="generalisation.early_stop",
     title="when it stops, what it keeps",
     level="build",
     prompt=(
-        "Write `early_stop(losses, patience)`: given the validation loss after every epoch that "
-        "the training would have, return two whole numbers, how many epochs are run and which one "
-        "is kept, both counted from 1. The training ends as soon as `patience` epochs in a row "
-        "have brought no loss lower than the lowest so far (an equal one is no improvement), or "
-        "with the last epoch. Example: with the losses 0.90, 0.70, 0.60, 0.58, 0.59, 0.60, 0.585, "
-        "0.61, 0.62, 0.57 and patience 5, nine epochs are run and the fourth is kept."
+        "Write `early_stop(losses, patience)`: given a list, the validation loss after every epoch "
+        "that the training would have, return a pair of whole numbers, how many epochs are run and "
+        "which one is kept, both counted from 1. The training ends as soon as `patience` epochs in "
+        "a row have brought no loss lower than the lowest so far (an equal one is no improvement), "
+        "or with the last epoch. Example: with the losses 0.6, 0.7, 0.5, 0.55, 0.5, 0.6, 0.4 and "
+        "patience 3, six epochs are run and the third is kept."
     ),
     stub='''\
 def early_stop(losses, patience):
@@ -265,6 +314,29 @@ def early_stop(losses, patience):
             "gives the two the other way round",
             "First how many epochs are run, then which one is kept.",
             answers=(the_other_way_round,),
+        ),
+        Mistake(
+            "keeps what was patience ago",
+            "Where the losses end before patience is used up, the best epoch is not patience "
+            "epochs back.",
+            answers=(keeps_what_was_patience_ago,),
+        ),
+        Mistake(
+            "gives the loss",
+            "The second number is the lowest loss. Asked for is its epoch.",
+            answers=(gives_the_loss,),
+        ),
+        Mistake(
+            "compares with the first",
+            "Each loss is compared with the first one. The lowest so far moves on with each "
+            "improvement.",
+            answers=(compares_with_the_first,),
+            recognise=keeps_below_the_first,
+        ),
+        Mistake(
+            "what is saved",
+            "The first number is how many epochs are left out. Asked for is how many are run.",
+            answers=(what_is_saved,),
         ),
     ),
     also_right=(by_slices, with_the_library),

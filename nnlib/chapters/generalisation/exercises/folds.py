@@ -42,8 +42,34 @@ def one_fold_more(n, k):
     return [*found, rest] if rest else found
 
 
+def counts_one_fold_more(n, k):
+    size = n // k
+    return [list(range(fold * size, (fold + 1) * size)) for fold in range(k + 1)]
+
+
+def without_its_last_row(n, k):
+    return [list(range(fold * n // k, (fold + 1) * n // k - 1)) for fold in range(k)]
+
+
+def longer_and_not_moved(n, k):
+    size = n // k
+    return [list(range(fold * size, (fold + 1) * size + (fold < n % k))) for fold in range(k)]
+
+
+def sizes_alone(n, k):
+    return [(fold + 1) * n // k - fold * n // k for fold in range(k)]
+
+
+def bounds_alone(n, k):
+    return [(fold * n // k, (fold + 1) * n // k) for fold in range(k)]
+
+
 def shares_a_row(n, k):
     return [list(range(fold * n // k, min((fold + 1) * n // k + 1, n))) for fold in range(k)]
+
+
+def shares_a_row_and_goes_beyond(n, k):
+    return [list(range(fold * n // k, (fold + 1) * n // k + 1)) for fold in range(k)]
 
 
 def trained_on_instead(n, k):
@@ -87,14 +113,18 @@ def judge(got, asked):
         return f"should be a list of {k} lists of row numbers"
     if len(held) != k:
         return f"should have {k} folds, got {len(held)}"
+    if numbers_alone(got):
+        return f"should be a list of {k} lists of row numbers, got the number {held[0][0]} first"
     rows = sorted(row for fold in held for row in fold)
     if rows and (rows[0] < 0 or rows[-1] >= n):
         return f"should hold out rows 0 to {n - 1}, got rows {rows[0]} to {rows[-1]}"
     never, twice = sorted(set(range(n)) - set(rows)), len(rows) - len(set(rows))
+    again = f"{twice} times a row comes again"
     if never:
-        return f"should hold out every row, {len(never)} of {n} rows never are"
+        also = f", and {again}" if twice else ""
+        return f"should hold out every row, {len(never)} of {n} rows never are{also}"
     if twice:
-        return f"should hold out every row once, {twice} times a row comes again"
+        return f"should hold out every row once, {again}"
     sizes = [len(fold) for fold in held]
     if max(sizes) - min(sizes) > 1:
         return f"should have sizes that differ by one at most, got {min(sizes)} to {max(sizes)}"
@@ -107,6 +137,11 @@ def as_folds(got):
         return [[int(row) for row in np.asarray(fold).ravel()] for fold in got]
     except (TypeError, ValueError):
         return None
+
+
+def numbers_alone(got):
+    """Whether there is a number where each fold should be."""
+    return all(np.ndim(fold) == 0 for fold in got)
 
 
 def sizes_are(of):
@@ -139,6 +174,33 @@ def holds_for_all(rule):
 
 def leave_a_fold_out(held, rows, n, k):
     return len(held) == k and all(len(fold) in (n - n // k, n + -n // k) for fold in held)
+
+
+def have_one_more(held, rows, n, k):
+    return len(held) == k + 1 and max(rows) >= n
+
+
+def begin_where_equal_ones_do(held, rows, n, k):
+    begins = [fold[0] for fold in held] == [fold * (n // k) for fold in range(k)]
+    sizes = [len(fold) for fold in held]
+    return begins and sum(sizes) == n and max(sizes) - min(sizes) <= 1
+
+
+def name_two_rows(held, rows, n, k):
+    return len(held) == k and all(len(fold) == 2 for fold in held)
+
+
+def go_beyond(seen):
+    """Recognise k folds from row 0 on that leave the table in some case."""
+    calls = [(as_folds(item.result), *item.case.expected) for item in seen]
+    return all(
+        len(held) == k and all(held) and min(map(min, held)) == 0 for held, _, k in calls
+    ) and any(max(map(max, held)) >= n and len(held[0]) > 2 for held, n, _ in calls)
+
+
+def give_sizes(seen):
+    """Recognise a number for each fold."""
+    return all(numbers_alone(item.result) for item in seen)
 
 
 def begin_at_one(held, rows, n, k):
@@ -187,12 +249,44 @@ EXERCISE = Exercise(
         Mistake(
             "goes beyond the last row",
             "There are row numbers here that do not exist: the last row is n - 1.",
-            answers=(beyond_the_last_row,),
+            answers=(beyond_the_last_row, shares_a_row_and_goes_beyond),
+            recognise=go_beyond,
         ),
         Mistake(
             "makes one fold more",
             "The rows left over have become a small fold of their own, one fold too many.",
             answers=(one_fold_more,),
+        ),
+        Mistake(
+            "counts one fold more",
+            "There is a fold too many, and it has rows that do not exist. The rows left over "
+            "belong into the k folds.",
+            answers=(counts_one_fold_more,),
+            recognise=holds_for_all(have_one_more),
+        ),
+        Mistake(
+            "a longer fold moves no other",
+            "Where a fold is longer by one row, the folds after it have to begin one row later.",
+            answers=(longer_and_not_moved,),
+            recognise=holds_for_all(begin_where_equal_ones_do),
+        ),
+        Mistake(
+            "leaves out each last row",
+            "Now each fold lacks its last row: range ends before its second number already.",
+            answers=(without_its_last_row,),
+        ),
+        Mistake(
+            "gives sizes",
+            "There is one number for each fold, such as its size. Asked for are the rows in it.",
+            answers=(sizes_alone,),
+            recognise=give_sizes,
+        ),
+        Mistake(
+            "gives the ends",
+            "Each fold has two numbers, such as where it begins and ends. Asked for are all rows "
+            "in it.",
+            answers=(bounds_alone,),
+            recognise=holds_for_all(name_two_rows),
         ),
         Mistake(
             "folds share a row",

@@ -11,12 +11,12 @@ SORTED = {
     "an arrow, mirrored left-right; where it points": CHANGES,
     "a tomato in other colours; ripe or not": CHANGES,
     "a car in other colours; car or bicycle": KEEPS,
-    "a written 9, turned by 180°; which digit": CHANGES,
+    "a clock, turned by 180°; what time it shows": CHANGES,
     "a cell under the microscope, turned by 180°; which kind": KEEPS,
     "a review without the word \"not\"; praise or not": CHANGES,
     "a whole page with one word masked; which language": KEEPS,
 }
-CAT, ARROW, TOMATO, CAR, NINE, CELL, REVIEW, PAGE = SORTED
+CAT, ARROW, TOMATO, CAR, CLOCK, CELL, REVIEW, PAGE = SORTED
 
 
 def sorting(*wrong):
@@ -24,9 +24,11 @@ def sorting(*wrong):
     return {name: OTHER[kind] if name in wrong else kind for name, kind in SORTED.items()}
 
 
-def only(*names):
-    """Recognise answers in which some of `names` are wrong, and nothing else."""
-    return only_these_wrong(SORTED, {(name, OTHER[SORTED[name]]) for name in names})
+def wrongly(*names, also=()):
+    """Recognise answers in which some of `names` are wrong, and of the others none but `also`."""
+    needed = {(name, OTHER[SORTED[name]]) for name in names}
+    more = {(name, OTHER[SORTED[name]]) for name in also}
+    return only_these_wrong(SORTED, needed | more, needs=needed)
 
 
 EXERCISE = Exercise(
@@ -43,7 +45,7 @@ keeps_label = {
     "an arrow, mirrored left-right; where it points": ...,
     "a tomato in other colours; ripe or not": ...,
     "a car in other colours; car or bicycle": ...,
-    "a written 9, turned by 180°; which digit": ...,
+    "a clock, turned by 180°; what time it shows": ...,
     "a cell under the microscope, turned by 180°; which kind": ...,
     "a review without the word \\"not\\"; praise or not": ...,
     "a whole page with one word masked; which language": ...,
@@ -55,7 +57,8 @@ keeps_label = {
     hints=(
         "Would somebody who sees only the changed example still give it the same label?",
         "The same change can keep one label and change another: read what the label asks for.",
-        "Four keep it, four change it: in each pair of neighbours, one of each.",
+        "What does the label read: a side, a colour, up and down, one word? Does the change touch "
+        "just that?",
     ),
     passed="No change is harmless in itself: it is the label that says which ones may be made.",
     mistakes=(
@@ -68,25 +71,25 @@ keeps_label = {
             "a mirror image is always the same or never",
             "Left and right matter to where something points, and not to which animal it is.",
             answers=(sorting(ARROW), sorting(CAT), sorting(CAT, ARROW)),
-            recognise=only(CAT, ARROW),
+            recognise=wrongly(CAT, ARROW, also=(TOMATO, CAR, CLOCK, CELL)),
         ),
         Mistake(
             "colour always matters or never",
             "Ripeness shows in the colour; whether something is a car does not.",
             answers=(sorting(TOMATO), sorting(CAR), sorting(TOMATO, CAR)),
-            recognise=only(TOMATO, CAR),
+            recognise=wrongly(TOMATO, CAR, also=(CLOCK, CELL, REVIEW, PAGE)),
         ),
         Mistake(
             "a turn is always harmless or never",
-            "Writing has an up and a down. What lies on a microscope's glass has none.",
-            answers=(sorting(NINE), sorting(CELL), sorting(NINE, CELL)),
-            recognise=only(NINE, CELL),
+            "A clock has an up and a down. What lies on a microscope's glass has none.",
+            answers=(sorting(CLOCK), sorting(CELL), sorting(CLOCK, CELL)),
+            recognise=wrongly(CLOCK, CELL, also=(REVIEW, PAGE)),
         ),
         Mistake(
             "one word is always little or always much",
             "One word can carry a whole judgement; a language shows in all the others as well.",
             answers=(sorting(REVIEW), sorting(PAGE), sorting(REVIEW, PAGE)),
-            recognise=only(REVIEW, PAGE),
+            recognise=wrongly(REVIEW, PAGE, also=(CAT, ARROW)),
         ),
     ),
     also_right=(

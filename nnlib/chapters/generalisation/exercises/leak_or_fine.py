@@ -14,7 +14,7 @@ SORTED = {
     "training pictures are copied and turned, after the cut": FINE,
     "pictures are copied and turned, before the cut": LEAK,
     "a column holds the dose that was given after the diagnosis": LEAK,
-    "the training labels are counted": FINE,
+    "the training labels are counted, for a baseline": FINE,
 }
 
 
@@ -23,12 +23,14 @@ def sorting(*wrong):
     return {name: OTHER[kind] if name in wrong else kind for name, kind in SORTED.items()}
 
 
-def only(*names):
-    """Recognise answers in which some of `names` are wrong, and nothing else."""
-    return only_these_wrong(SORTED, {(name, OTHER[SORTED[name]]) for name in names})
+def wrongly(*names, also=()):
+    """Recognise answers in which some of `names` are wrong, and of the others none but `also`."""
+    needed = {(name, OTHER[SORTED[name]]) for name in names}
+    more = {(name, OTHER[SORTED[name]]) for name in also}
+    return only_these_wrong(SORTED, needed | more, needs=needed)
 
 
-(SCALED, EMPTY, TEST_STOP, STOP, TURNED_AFTER, TURNED_BEFORE, DOSE, COUNTED) = SORTED
+SCALED, EMPTY, TEST_STOP, STOP, TURNED_AFTER, TURNED_BEFORE, DOSE, COUNTED = SORTED
 
 EXERCISE = Exercise(
     identifier="generalisation.leak_or_fine",
@@ -36,7 +38,8 @@ EXERCISE = Exercise(
     level="predict",
     prompt=(
         "A model is to tell which patients are ill. Its test score shall say how well it does on "
-        "patients who come tomorrow. Which of these eight habits make the score too good? Replace "
+        "patients who come tomorrow. In which of these eight habits does something reach "
+        "the training, or a choice, that should not, however little it changes the score? Replace "
         'each `...` by `"leak"` or `"fine"`.'
     ),
     stub="""\
@@ -48,7 +51,7 @@ leak_or_fine = {
     "training pictures are copied and turned, after the cut": ...,
     "pictures are copied and turned, before the cut": ...,
     "a column holds the dose that was given after the diagnosis": ...,
-    "the training labels are counted": ...,
+    "the training labels are counted, for a baseline": ...,
 }
 """,
     solution=SORTED,
@@ -59,7 +62,8 @@ leak_or_fine = {
         "it, or from a time after the question?",
         "Nothing is wrong with using training rows for anything, nor with using validation rows "
         "for a choice.",
-        "Four of the eight are leaks.",
+        "Three questions: does a number come from rows that judge? Can copies of one row lie on "
+        "both sides? Is it known when the model is asked?",
     ),
     passed="A leak needs no bad intention: a mean, a copy, a column from the future is enough.",
     mistakes=(
@@ -72,29 +76,29 @@ leak_or_fine = {
             "a mean is harmless",
             "A mean of all rows contains the test rows. What it adds may be little, and still "
             "nobody has tomorrow's patients in their mean.",
-            answers=(sorting(EMPTY),),
-            recognise=only(EMPTY),
+            answers=(sorting(EMPTY), sorting(EMPTY, STOP)),
+            recognise=wrongly(EMPTY, also=(STOP, SCALED, COUNTED)),
         ),
         Mistake(
             "scaling new rows is a leak",
             "New rows have to be scaled, and with the numbers that the model was trained with. "
             "Nothing flows from them into the training.",
             answers=(sorting(SCALED),),
-            recognise=only(SCALED),
+            recognise=wrongly(SCALED, also=(COUNTED,)),
         ),
         Mistake(
             "the test loss may choose the epoch",
             "Choosing among epochs is choosing among models. The rows that choose cannot judge.",
-            answers=(sorting(TEST_STOP),),
-            recognise=only(TEST_STOP),
+            answers=(sorting(TEST_STOP), sorting(TEST_STOP, DOSE)),
+            recognise=wrongly(
+                TEST_STOP, also=(DOSE, TURNED_BEFORE, TURNED_AFTER, EMPTY, STOP, SCALED),
+            ),
         ),
         Mistake(
             "validation rows may not choose either",
             "Choosing is what validation rows are for. The test rows judge what they chose.",
             answers=(sorting(STOP), sorting(STOP, COUNTED)),
-            recognise=only_these_wrong(
-                SORTED, {(STOP, LEAK), (COUNTED, LEAK)}, needs={(STOP, LEAK)}
-            ),
+            recognise=wrongly(STOP, also=(SCALED, COUNTED)),
         ),
         Mistake(
             "copies are copies",
@@ -104,20 +108,24 @@ leak_or_fine = {
                 sorting(TURNED_BEFORE), sorting(TURNED_AFTER),
                 sorting(TURNED_BEFORE, TURNED_AFTER),
             ),
-            recognise=only(TURNED_BEFORE, TURNED_AFTER),
+            recognise=wrongly(
+                TURNED_BEFORE, TURNED_AFTER, also=(EMPTY, STOP, SCALED, COUNTED),
+            ),
         ),
         Mistake(
             "a column is a column",
             "When the model is asked, is the dose known? It follows from the very diagnosis that "
             "is to be predicted.",
-            answers=(sorting(DOSE),),
-            recognise=only(DOSE),
+            answers=(sorting(DOSE), sorting(DOSE, EMPTY)),
+            recognise=wrongly(
+                DOSE, also=(TURNED_BEFORE, TURNED_AFTER, EMPTY, STOP, SCALED, COUNTED),
+            ),
         ),
         Mistake(
             "looking at the training rows is a leak",
             "The training rows are there to be looked at, labels too.",
             answers=(sorting(COUNTED),),
-            recognise=only(COUNTED),
+            recognise=wrongly(COUNTED, also=(TEST_STOP,)),
         ),
     ),
     also_right=(

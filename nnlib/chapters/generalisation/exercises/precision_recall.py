@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from nnlib.exercises.comparing import same
 from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
@@ -64,6 +65,35 @@ def share_of_alarms(said, rare):
     return np.mean(said == 1), hits / np.sum(rare == 1)
 
 
+def over_the_rows_judged_rightly(said, rare):
+    hits = np.sum((said == 1) & (rare == 1))
+    return hits / np.sum(said == rare), hits / np.sum(rare == 1)
+
+
+def left_alone_for_recall(said, rare):
+    hits = np.sum((said == 1) & (rare == 1))
+    return hits / np.sum(said == 1), np.sum((said == 0) & (rare == 0)) / np.sum(rare == 0)
+
+
+def agreement_for_hits(said, rare):
+    hits = np.sum(said == rare)
+    return hits / np.sum(said == 1), hits / np.sum(rare == 1)
+
+
+def as_row_numbers(said, rare):
+    return np.mean(rare[said]), np.mean(said[rare])
+
+
+def alarms_for_each_rare_row(said, rare):
+    hits = np.sum((said == 1) & (rare == 1))
+    return np.sum(said == 1) / np.sum(rare == 1), hits / np.sum(rare == 1)
+
+
+def the_smaller_count(said, rare):
+    hits = min(np.sum(said == 1), np.sum(rare == 1))
+    return hits / np.sum(said == 1), hits / np.sum(rare == 1)
+
+
 # --- unusual and right ---
 
 
@@ -97,14 +127,23 @@ def cases():
     ]
 
 
+def counts_alone(seen):
+    """Recognise what compares how many there are, and not which rows they are."""
+    calls = [(item, item.case.make_arguments()) for item in seen]
+    return any(
+        all(same(item.result, np.array(answer(*given))) for item, given in calls)
+        for answer in (alarms_for_each_rare_row, the_smaller_count)
+    )
+
+
 EXERCISE = Exercise(
     identifier="generalisation.precision_recall",
     title="precision and recall",
     level="build",
     prompt=(
         "`said` and `rare` are arrays of 0 and 1, one entry a row: where the model said \"rare\", "
-        "and where the row is. Write `precision_recall(said, rare)`: return precision and recall, "
-        "in this order. Each array has at least one 1. Example: five alarms of which four are "
+        "and where the row is. Write `precision_recall(said, rare)`: return a pair, precision "
+        "and recall. Each array has at least one 1. Example: five alarms of which four are "
         "right, and eight rare rows in all, give 0.8 and 0.5."
     ),
     stub='''\
@@ -170,6 +209,36 @@ def precision_recall(said, rare):
             "the share of alarms",
             "The first number says how often an alarm is given, not how often it is right.",
             answers=(share_of_alarms,),
+        ),
+        Mistake(
+            "divides by the rows judged rightly",
+            "The first number is divided by all rows that were judged rightly, quiet ones too. "
+            "Precision asks of the alarms, right and false.",
+            answers=(over_the_rows_judged_rightly,),
+        ),
+        Mistake(
+            "the share left alone",
+            "The second number is the share of the common rows that were left alone. Recall asks "
+            "of the rare ones.",
+            answers=(left_alone_for_recall,),
+        ),
+        Mistake(
+            "takes agreement for hits",
+            "Where both say 0 they agree too, and that is no hit.",
+            answers=(agreement_for_hits,),
+        ),
+        Mistake(
+            "takes 0 and 1 for row numbers",
+            "Whole numbers in the brackets of an array are row numbers: only the first two rows "
+            "are looked at here.",
+            answers=(as_row_numbers,),
+        ),
+        Mistake(
+            "compares counts alone",
+            "How many alarms and how many rare rows there are does not tell whether they are the "
+            "same rows.",
+            answers=(alarms_for_each_rare_row, the_smaller_count),
+            recognise=counts_alone,
         ),
     ),
     also_right=(in_a_loop, by_means, with_scikit_learn),

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from nnlib.exercises.comparing import same
 from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
@@ -55,6 +56,20 @@ def the_mean(scores):
     return np.mean(scores)
 
 
+def over_the_root_of_three(scores):
+    return np.std(scores, ddof=1) / np.sqrt(3)
+
+
+def formula_of_a_share(scores):
+    share = np.mean(scores) / 100
+    return 100 * np.sqrt(share * (1 - share) / len(scores))
+
+
+def formula_of_a_share_as_it_is(scores):
+    share = np.mean(scores)
+    return np.sqrt(share * (1 - share) / len(scores))
+
+
 # --- unusual and right ---
 
 
@@ -85,15 +100,25 @@ def cases():
     ]
 
 
+def as_of_a_share(seen):
+    """Recognise the formula of a share, in percent or not; of 70 it is the root of less than 0."""
+    with np.errstate(invalid="ignore"):
+        return any(
+            all(same(item.result, float(answer(*item.case.make_arguments()))) for item in seen)
+            for answer in (formula_of_a_share, formula_of_a_share_as_it_is)
+        )
+
+
 EXERCISE = Exercise(
     identifier="generalisation.standard_error",
     title="how far the mean scatters",
     level="compute",
     prompt=(
         "Write `standard_error(scores)`: from the scores of some independent runs, how far their "
-        "*mean* scatters. A mean of more runs scatters less, as the gradient of a larger batch "
-        "does, and by the same law. The standard deviation of single runs is to divide by one less "
-        "than their number. Example: scores of 60, 62 and 64 scatter by 2, their mean by 1.1547."
+        "*mean* scatters. A mean of more runs scatters less, by the same law as the gradient of a "
+        "larger batch (chapter 9). The standard deviation of the single runs is the one that "
+        "divides by one less than their number. Example: scores of 60, 62 and 64 scatter by 2, "
+        "their mean by 1.1547."
     ),
     stub='''\
 def standard_error(scores):
@@ -161,6 +186,18 @@ def standard_error(scores):
             "the mean itself",
             "This is the mean. How far does it scatter?",
             answers=(the_mean,),
+        ),
+        Mistake(
+            "always the root of 3",
+            "Right for three runs: the number below has to be that of the scores.",
+            answers=(over_the_root_of_three,),
+        ),
+        Mistake(
+            "takes the formula of a share",
+            "That is how far one share scatters, measured on so many rows. Here several scores "
+            "show their scatter themselves.",
+            answers=(formula_of_a_share, formula_of_a_share_as_it_is),
+            recognise=as_of_a_share,
         ),
     ),
     also_right=(plain_spread_over_one_less, by_sums, by_statistics),

@@ -10,11 +10,11 @@ CUTS = {
     "five X-rays of each patient; for new patients": GROUPS,
     "the power used in each hour; for tomorrow": TIME,
     "sentences from 40 books; for other books": GROUPS,
-    "one photograph of each of 900 houses; for further houses": RANDOM,
+    "one blood test of each of 900 people; for further people": RANDOM,
     "the sales of every day; for next month": TIME,
     "patches of 30 satellite pictures; for new pictures": GROUPS,
 }
-BOTTLES, XRAYS, POWER, SENTENCES, HOUSES, SALES, PATCHES = CUTS
+BOTTLES, XRAYS, POWER, SENTENCES, TESTS, SALES, PATCHES = CUTS
 
 
 def sorting(**words):
@@ -22,9 +22,13 @@ def sorting(**words):
     return {name: words.get(kind, kind) for name, kind in CUTS.items()}
 
 
-def wrongly(word, *names):
-    """Recognise answers in which some of `names` got `word`, and nothing else is wrong."""
-    return only_these_wrong(CUTS, {(name, word) for name in names})
+def given(word, *names):
+    return {(name, word) for name in names}
+
+
+def wrongly(word, *names, also=frozenset()):
+    """Recognise answers in which some of `names` got `word`; of others, `also` may be wrong."""
+    return only_these_wrong(CUTS, given(word, *names) | also, needs=given(word, *names))
 
 
 EXERCISE = Exercise(
@@ -42,7 +46,7 @@ which_cut = {
     "five X-rays of each patient; for new patients": ...,
     "the power used in each hour; for tomorrow": ...,
     "sentences from 40 books; for other books": ...,
-    "one photograph of each of 900 houses; for further houses": ...,
+    "one blood test of each of 900 people; for further people": ...,
     "the sales of every day; for next month": ...,
     "patches of 30 satellite pictures; for new pictures": ...,
 }
@@ -54,23 +58,34 @@ which_cut = {
         "The validation rows should be as strange to the model as the rows that it will meet.",
         "What do several rows have in common that the rows to come will not have in common with "
         "them? And does the model predict the future?",
-        "Three groups, two random, two time.",
+        "Look at what is to come first: is it later, is it somebody else's rows, or only more of "
+        "the same?",
     ),
     passed="Cut as the model will be used: new rows, new groups, or a new time.",
     mistakes=(
         Mistake(
-            "always random rows",
-            "Random rows put an X-ray of a patient, or an hour between two known ones, on the "
-            "other side. The rows to come will not have such neighbours.",
-            answers=(sorting(groups=RANDOM, time=RANDOM), sorting(groups=RANDOM)),
-            recognise=wrongly(RANDOM, XRAYS, SENTENCES, PATCHES, POWER, SALES),
+            "tears groups apart",
+            "Rows of one patient, one book or one picture are alike, and random rows put some of "
+            "them on each side. The new ones will have no such relatives in training.",
+            answers=(sorting(groups=RANDOM), sorting(groups=RANDOM, time=RANDOM)),
+            recognise=wrongly(
+                RANDOM, XRAYS, SENTENCES, PATCHES,
+                also=given(RANDOM, POWER, SALES) | given(TIME, XRAYS, SENTENCES, PATCHES),
+            ),
+        ),
+        Mistake(
+            "looks between known hours",
+            "A random hour or day lies between known ones, before and after. Of tomorrow only what "
+            "came before is known.",
+            answers=(sorting(time=RANDOM),),
+            recognise=wrongly(RANDOM, POWER, SALES),
         ),
         Mistake(
             "always groups",
-            "A row that has a bottle or a house to itself is a group of one: single rows at "
+            "A row that has a bottle or a person to itself is a group of one: single rows at "
             "random do the same.",
-            answers=(sorting(random=GROUPS),),
-            recognise=wrongly(GROUPS, BOTTLES, HOUSES),
+            answers=(sorting(random=GROUPS), sorting(random=GROUPS, time=GROUPS)),
+            recognise=wrongly(GROUPS, BOTTLES, TESTS, also=given(GROUPS, POWER, SALES)),
         ),
         Mistake(
             "an hour is a group",
@@ -88,9 +103,11 @@ which_cut = {
         ),
         Mistake(
             "further ones come later",
-            "Nothing says that bottles or houses change with time; single rows at random will do.",
-            answers=(sorting(random=TIME),),
-            recognise=wrongly(TIME, BOTTLES, HOUSES),
+            "Nothing says that bottles or people change with time; single rows at random will do.",
+            answers=(sorting(random=TIME), sorting(random=TIME, groups=TIME)),
+            recognise=wrongly(
+                TIME, BOTTLES, TESTS, also=given(TIME, XRAYS, SENTENCES, PATCHES),
+            ),
         ),
         Mistake(
             "time and groups swapped",
