@@ -7,8 +7,9 @@ from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 def conv_work(height, width, kernel, before, after, padding):
     """Multiplications of a convolution with stride 1, for one picture."""
-    places = (height + 2 * padding - kernel + 1) * (width + 2 * padding - kernel + 1)
-    return places * kernel * kernel * before * after
+    down = height + 2 * padding - kernel + 1
+    across = width + 2 * padding - kernel + 1
+    return down * across * kernel * kernel * before * after
 
 
 # --- answers with one misconception each ---

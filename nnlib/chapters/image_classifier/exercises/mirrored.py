@@ -8,7 +8,7 @@ from nnlib.exercises.exercise import Case, Exercise, Mistake
 
 def mirrored(pictures, chosen):
     """A copy of the pictures, the chosen rows mirrored left-right."""
-    changed = pictures + 0
+    changed = 1 * pictures                       # new pictures, the old ones stay
     for row in chosen:
         for place in range(pictures.shape[2]):
             changed[row, :, place] = pictures[row, :, pictures.shape[2] - 1 - place]
