@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from nnlib import widgets
-from nnlib.chapters.image_classifier.figures.drawing import blank, show
+from nnlib.chapters.image_classifier.figures.drawing import blank, mosaic, show
 from nnlib.chapters.image_classifier.study import changing, pictures
 from nnlib.widgets import plots
 
@@ -39,10 +39,14 @@ def cell_frame(probabilities, cell, kind):
     figure.text(0.28, 0.92, "called", ha="center", fontsize=10, weight="bold")
     figure.text(0.015, 0.4, "is", va="center", fontsize=10, weight="bold")
     figure.text(0.5, 0.92, "surest of the outlined cell", fontsize=10, weight="bold")
-    for place, row in enumerate(rows):
-        show(figure, [0.5 + 0.125 * (place % 4), 0.47 - 0.44 * (place // 4), 0.115, 0.3], x[row],
-             f"{p[row, called]:.2f}")
-    if not len(rows):
+    if len(rows):
+        ax = show(figure, [0.5, 0.04, 0.49, 0.78],
+                  mosaic([np.pad(x[row], ((9, 0), (0, 0), (0, 0)), constant_values=1)
+                          for row in rows] + [np.ones((41, 32, 3))] * (SHOWN - len(rows)), 4))
+        for place, row in enumerate(rows):
+            ax.text(34 * (place % 4) + 16, 43 * (place // 4) + 7, f"{p[row, called]:.2f}",
+                    ha="center", fontsize=8.5)
+    else:
         figure.text(0.74, 0.45, "none", ha="center", fontsize=11)
     surest = f"surest {p[rows[0], called]:.2f}" if len(rows) else "none"
     wrong = counts[0, 1] + counts[1, 0]

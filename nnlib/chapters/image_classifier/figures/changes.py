@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from nnlib import widgets
-from nnlib.chapters.image_classifier.figures.drawing import blank, dots, show, spread
+from nnlib.chapters.image_classifier.figures.drawing import blank, dots, mosaic, show, spread
 from nnlib.chapters.image_classifier.study import changing, kept, pictures
 
 SHORT = ("none", "mirror", "light", "colour", "all")
@@ -21,8 +21,7 @@ def change_frame(augmentation, variant):
     figure = blank(480, 240)
     for bottom, title, shown in ((0.53, "trained on", seen), (0.04, "asked about", asked)):
         figure.text(0.02, bottom + 0.36, title, fontsize=10, weight="bold")
-        for place, picture in enumerate(shown):
-            show(figure, [0.02 + 0.115 * place, bottom, 0.108, 0.33], picture)
+        show(figure, [0.02, bottom, 0.455, 0.33], mosaic(shown, 4))
     ax = figure.add_axes([0.585, 0.13, 0.405, 0.73])
     for place, name in enumerate(changing.AUGMENTATIONS):
         chosen = name == augmentation

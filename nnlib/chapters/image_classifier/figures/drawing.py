@@ -29,6 +29,19 @@ def show(figure, place, picture, title="", **options):
     return ax
 
 
+def mosaic(pictures, columns, *, gap=2):
+    """Lay small pictures of one size out in one, with white gaps: one axes draws much faster."""
+    pictures = [np.asarray(picture) for picture in pictures]
+    height, width = pictures[0].shape[:2]
+    rows = -(-len(pictures) // columns)
+    made = np.ones((rows * (height + gap) - gap, columns * (width + gap) - gap, 3))
+    for place, picture in enumerate(pictures):
+        top, left = place // columns * (height + gap), place % columns * (width + gap)
+        picture = picture if picture.ndim == 3 else picture[..., None]
+        made[top:top + height, left:left + width] = np.clip(picture, 0, 1)
+    return made
+
+
 def share(value, digits=0):
     """A fraction as a percentage."""
     return f"{100 * value:.{digits}f} %"

@@ -6,7 +6,7 @@ import numpy as np
 
 import nnlib.numpy as nn
 from nnlib import widgets
-from nnlib.chapters.image_classifier.figures.drawing import blank, show
+from nnlib.chapters.image_classifier.figures.drawing import blank, mosaic, show
 from nnlib.chapters.image_classifier.study import recipe
 from nnlib.widgets import plots
 
@@ -34,13 +34,14 @@ def epoch_frame(run, epoch, picture):
     ax.set(yscale="log", xlim=(0.5, len(epochs) + 0.5), ylim=(2e-4, 2), xlabel="epoch")
     ax.set_title("loss: training solid,\nvalidation dashed", fontsize=9)
     figure.text(0.52, 0.93, "kernels, and maps of a square", fontsize=9, weight="bold")
-    show(figure, [0.5, 0.4, 0.1, 0.2], picture)
+    show(figure, [0.5, 0.37, 0.1, 0.2], picture)
     largest = np.abs(kernels).max()
-    for channel in range(8):
-        left, bottom = 0.625 + 0.093 * (channel % 4), 0.7 - 0.47 * (channel // 4)
-        show(figure, [left, bottom, 0.085, 0.17], kernels[..., channel] / largest / 2 + 0.5)
-        show(figure, [left, bottom - 0.2, 0.085, 0.17], maps[..., channel],
-             vmax=max(maps.max(), 1e-6))
+    tiles = []                              # two rows of four kernels, each over its four maps
+    for row in (range(4), range(4, 8)):
+        tiles += [np.kron(kernels[..., k] / largest / 2 + 0.5, np.ones((11, 11, 1))) for k in row]
+        tiles += [np.pad(maps[..., k] / max(maps.max(), 1e-6), ((0, 1), (0, 1)),
+                         constant_values=1) for k in row]
+    show(figure, [0.62, 0.05, 0.37, 0.84], mosaic(tiles, 4, gap=4))
     return widgets.frame(
         figure, colours=28,
         alt=f"Epoch {epoch + 1}: rate {run.lr[epoch]:.5f}, training loss "

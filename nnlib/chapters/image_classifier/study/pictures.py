@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import io
 from pathlib import Path
 
 import numpy as np
@@ -49,6 +50,25 @@ def shuffled_parts(seed):
     x, y = cut(sum(ROWS.values()), ((0, 640),), rng)
     sizes = [2 * ROWS[part] for part in REGIONS]
     return dict(zip(REGIONS, data.split(x, y, sizes=sizes, rng=rng), strict=True))
+
+
+SIDES = (16, 32, 64, 128, 256)
+
+
+@functools.cache
+def pieces(side, rows=100):
+    """Pieces of this side from the right halves, read by the loader at 32 × 32; x and y."""
+    x, y = cut(rows, REGIONS["test"], np.random.default_rng(7), side=side)
+    return np.stack([data.read_image(_png(picture), size=(SIDE, SIDE)) for picture in x]), y
+
+
+def _png(picture):
+    """The bytes of a PNG file of this picture."""
+    from PIL import Image
+
+    file = io.BytesIO()
+    Image.fromarray((picture * 255).round().astype(np.uint8)).save(file, "PNG", compress_level=1)
+    return file.getvalue()
 
 
 def write_folder(folder, part="training"):
