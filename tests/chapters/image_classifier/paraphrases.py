@@ -480,6 +480,426 @@ WRONG = [
     ("confusion_map", map_both, "counts both ways"),
 ]
 
+# --- further wordings ---
+
+
+def sides_of(height, width, kernel, padding):
+    """Places downwards and across, by counting them."""
+    return [len(range(-padding, side + padding - kernel + 1)) for side in (height, width)]
+
+
+def slide(down, across, products):
+    """Add up the products of each place."""
+    return sum(products for _ in range(down) for _ in range(across))
+
+
+def slide_everywhere(height, width, kernel, before, after, padding):
+    return slide(height, width, kernel * kernel * before * after)
+
+
+def slide_one_side(height, width, kernel, before, after, padding):
+    down, across = sides_of(height, width, kernel, padding)
+    return slide(down - padding, across - padding, kernel**2 * before * after)
+
+
+def slide_without_padding(height, width, kernel, before, after, padding):
+    return slide(*sides_of(height, width, kernel, 0), kernel**2 * before * after)
+
+
+def slide_short(height, width, kernel, before, after, padding):
+    down, across = sides_of(height, width, kernel, padding)
+    return slide(down - 1, across - 1, kernel**2 * before * after)
+
+
+def slide_high(height, width, kernel, before, after, padding):
+    down, _ = sides_of(height, width, kernel, padding)
+    return slide(down, down, kernel**2 * before * after)
+
+
+def slide_wide(height, width, kernel, before, after, padding):
+    _, across = sides_of(height, width, kernel, padding)
+    return slide(across, across, kernel**2 * before * after)
+
+
+def slide_flat(height, width, kernel, before, after, padding):
+    return slide(*sides_of(height, width, kernel, padding), kernel * before * after)
+
+
+def slide_grey(height, width, kernel, before, after, padding):
+    return slide(*sides_of(height, width, kernel, padding), kernel**2 * after)
+
+
+def slide_single(height, width, kernel, before, after, padding):
+    return slide(*sides_of(height, width, kernel, padding), kernel**2 * before)
+
+
+def slide_bias(height, width, kernel, before, after, padding):
+    return slide(*sides_of(height, width, kernel, padding), (1 + kernel**2 * before) * after)
+
+
+def slide_outputs(height, width, kernel, before, after, padding):
+    return slide(*sides_of(height, width, kernel, padding), after)
+
+
+def slide_added(height, width, kernel, before, after, padding):
+    return slide(*sides_of(height, width, kernel, padding), kernel**2 * (after + before))
+
+
+def split_names(files):
+    return [file.rsplit("/", 1)[0] for file in files]
+
+
+def labels_late_numpy(files):
+    names = split_names(files)
+    met = [name for place, name in enumerate(names) if name not in names[:place]]
+    return np.unique(met).tolist(), [met.index(name) for name in names]
+
+
+def labels_along_numpy(files):
+    names, labels = np.unique(sorted(split_names(files)), return_inverse=True)
+    return names.tolist(), labels.tolist()
+
+
+def labels_reversed_numpy(files):
+    names, labels = np.unique(split_names(files), return_inverse=True)
+    return names[::-1].tolist(), (len(names) - 1 - labels).tolist()
+
+
+def labels_from_one_numpy(files):
+    names, labels = np.unique(split_names(files), return_inverse=True)
+    return names.tolist(), (labels + 1).tolist()
+
+
+def labels_names_numpy(files):
+    names, labels = np.unique(split_names(files), return_inverse=True)
+    return names.tolist(), names[labels].tolist()
+
+
+def labels_frequency_sorted(files):
+    names = split_names(files)
+    order = sorted(sorted(set(names)), key=names.count, reverse=True)
+    return order, list(map(order.index, names))
+
+
+def labels_repeated_numpy(files):
+    names = np.sort(split_names(files)).tolist()
+    return names, list(map(names.index, split_names(files)))
+
+
+def labels_files_numpy(files):
+    names, labels = np.unique(list(files), return_inverse=True)
+    return names.tolist(), labels.tolist()
+
+
+def labels_length_pairs(files):
+    order = [name for _, name in sorted({(len(name), name) for name in split_names(files)})]
+    return order, list(map(order.index, split_names(files)))
+
+
+def dealt(lefts, side, border, is_left, is_right):
+    """Deal squares out by two questions."""
+    piles = [], []
+    for row, left in enumerate(lefts):
+        if is_left(left, left + side, border):
+            piles[0].append(row)
+        if is_right(left, left + side, border):
+            piles[1].append(row)
+    return piles
+
+
+def deal_first(lefts, side, border):
+    return dealt(lefts, side, border, lambda a, b, at: a < at, lambda a, b, at: a >= at)
+
+
+def deal_last(lefts, side, border):
+    return dealt(lefts, side, border, lambda a, b, at: b <= at, lambda a, b, at: b > at)
+
+
+def deal_middle(lefts, side, border):
+    return dealt(lefts, side, border, lambda a, b, at: a + b <= 2 * at,
+                 lambda a, b, at: a + b > 2 * at)
+
+
+def deal_strict(lefts, side, border):
+    return dealt(lefts, side, border, lambda a, b, at: b < at, lambda a, b, at: a >= at)
+
+
+def deal_behind_strict(lefts, side, border):
+    return dealt(lefts, side, border, lambda a, b, at: b <= at, lambda a, b, at: a > at)
+
+
+def deal_generous(lefts, side, border):
+    return dealt(lefts, side, border, lambda a, b, at: b - 1 <= at, lambda a, b, at: a >= at)
+
+
+def deal_swapped(lefts, side, border):
+    return dealt(lefts, side, border, lambda a, b, at: a >= at, lambda a, b, at: b <= at)
+
+
+def deal_gap(lefts, side, border):
+    return dealt(lefts, side, border, lambda a, b, at: b <= at, lambda a, b, at: 2 * a - b >= at)
+
+
+def cut_gap(lefts, side, border):
+    lefts = np.array(lefts)
+    return rows_where(lefts + side <= border), rows_where(lefts - side >= border)
+
+
+def deal_columns(lefts, side, border):
+    return list(filter(lambda a: a + side <= border, lefts)), list(
+        filter(lambda a: a >= border, lefts))
+
+
+def deal_from_one(lefts, side, border):
+    pairs = list(zip(itertools.count(1), lefts))
+    return [i for i, a in pairs if a + side <= border], [i for i, a in pairs if not a < border]
+
+
+def deal_counts(lefts, side, border):
+    return tuple(len([a for a in lefts if test(a)]) for test in (
+        lambda a: a + side <= border, lambda a: a >= border))
+
+
+def turned_rows(pictures, rows, turn):
+    """Turn each of these pictures by a function."""
+    return np.stack([turn(p) if row in rows else p for row, p in enumerate(np.array(pictures))])
+
+
+def turn_up_down(pictures, chosen):
+    return turned_rows(pictures, chosen, lambda p: p[::-1])
+
+
+def turn_channels_too(pictures, chosen):
+    return turned_rows(pictures, chosen, lambda p: p[:, ::-1, ::-1])
+
+
+def turn_channels(pictures, chosen):
+    return turned_rows(pictures, chosen, lambda p: p[..., ::-1])
+
+
+def turn_half(pictures, chosen):
+    return turned_rows(pictures, chosen, lambda p: p[::-1, ::-1])
+
+
+def turn_all(pictures, chosen):
+    return np.stack([np.fliplr(p) for p in np.array(pictures)])
+
+
+def turn_chosen(pictures, chosen):
+    return np.stack([np.fliplr(np.array(pictures[row])) for row in chosen])
+
+
+def turn_others(pictures, chosen):
+    others = set(range(len(pictures))) - set(chosen)
+    return turned_rows(pictures, others, lambda p: p[:, ::-1])
+
+
+def turn_symmetric(pictures, chosen):
+    width = pictures.shape[2]
+    take = [max(place, width - 1 - place) for place in range(width)]
+    return turned_rows(pictures, chosen, lambda p: p[:, take])
+
+
+def swap_columns_in_place(pictures, chosen):
+    last = pictures.shape[2] - 1
+    for row in chosen:
+        columns = [pictures[row, :, place] + 0 for place in range(last, -1, -1)]
+        for place, column in enumerate(columns):
+            pictures[row, :, place] = column
+    return pictures
+
+
+def mirror_whole_in_place(pictures, chosen):
+    order = list(range(pictures.shape[2]))[::-1]
+    for row in chosen:
+        pictures[row] = pictures[row][:, order] + 0
+    return pictures
+
+
+def picked(probabilities, classes, name):
+    (p,) = (p for p, each in zip(probabilities, classes, strict=True) if each == name)
+    return p
+
+
+def nats_alphabet(probabilities, classes, name):
+    place = sum(other < name for other in classes)
+    return math.log(1 / probabilities[place])
+
+
+def nats_negative(probabilities, classes, name):
+    return np.log(picked(probabilities, classes, name))
+
+
+def nats_best(probabilities, classes, name):
+    return float(-np.log(np.max(probabilities)))
+
+
+def nats_rest(probabilities, classes, name):
+    return -np.log(sum(probabilities) - picked(probabilities, classes, name))
+
+
+def nats_missing(probabilities, classes, name):
+    return sum(p for p, each in zip(probabilities, classes, strict=True) if each != name)
+
+
+def nats_bits(probabilities, classes, name):
+    return -np.log(picked(probabilities, classes, name)) / np.log(2)
+
+
+def nats_decimal(probabilities, classes, name):
+    return -np.log10(picked(probabilities, classes, name))
+
+
+def nats_softmax(probabilities, classes, name):
+    shares = np.exp(probabilities) / np.sum(np.exp(probabilities))
+    return -np.log(picked(shares, classes, name))
+
+
+def nats_mean(probabilities, classes, name):
+    return np.log(1 / picked(probabilities, classes, name)) / len(probabilities)
+
+
+def nats_binary(probabilities, classes, name):
+    hot = np.array([each == name for each in classes], float)
+    p = np.array(probabilities)
+    return -np.sum(hot * np.log(p) + (1 - hot) * np.log(1 - p))
+
+
+def nats_behind(probabilities, classes, name):
+    return -np.log(picked(probabilities[::-1], classes, name))
+
+
+def loss_behind(probabilities, classes, name):
+    return -math.log(dict(zip(reversed(classes), probabilities, strict=True))[name])
+
+
+def nats_entropy(probabilities, classes, name):
+    return sum(p * math.log(1 / p) for p in probabilities)
+
+
+def nats_weighted(probabilities, classes, name):
+    p = picked(probabilities, classes, name)
+    return p * np.log(1 / p)
+
+
+def loss_weighted(probabilities, classes, name):
+    return math.log(at(probabilities, classes, name)) * -at(probabilities, classes, name)
+
+
+def tallied(true, said, count):
+    made = np.zeros(count * count)
+    for place in np.asarray(true) * count + np.asarray(said):
+        made[place] += 1
+    return made.reshape(count, count)
+
+
+def tally_turned(true, said, count):
+    return np.bincount(said * count + true, minlength=count * count).reshape(count, count)
+
+
+def tally_once(true, said, count):
+    return np.array([[float(np.any((true == t) & (said == s))) for s in range(count)]
+                     for t in range(count)])
+
+
+def tally_diagonal(true, said, count):
+    return tallied(true[true == said], said[true == said], count)
+
+
+def tally_errors(true, said, count):
+    return tallied(true[true != said], said[true != said], count)
+
+
+def tally_shares(true, said, count):
+    return np.array([[np.mean((true == t) & (said == s)) for s in range(count)]
+                     for t in range(count)])
+
+
+def tally_row_shares(true, said, count):
+    made = tallied(true, said, count)
+    for row in made:
+        row /= max(row.sum(), 1)
+    return made
+
+
+def tally_small(true, said, count):
+    found = sorted(set(true.tolist()) | set(said.tolist()))
+    return [[int(np.sum((true == t) & (said == s))) for s in found] for t in found]
+
+
+def tally_from_the_end(true, said, count):
+    return tallied(count - 1 - true, count - 1 - said, count)
+
+
+def tally_totals(true, said, count):
+    return [int(np.sum(true == t)) for t in range(count)]
+
+
+def tally_both(true, said, count):
+    return tallied(np.append(true, said), np.append(said, true), count)
+
+
+FURTHER = {
+    "conv_work": {
+        "gives every pixel a window": (slide_everywhere,),
+        "pads on one side only": (slide_one_side,),
+        "leaves the padding out": (slide_without_padding,),
+        "is one place short": (slide_short,), "uses the height twice": (slide_high,),
+        "uses the width twice": (slide_wide,), "uses one row of the kernel": (slide_flat,),
+        "reads one channel": (slide_grey,), "makes one channel": (slide_single,),
+        "counts biases": (slide_bias,), "counts outputs": (slide_outputs,),
+        "adds the channels": (slide_added,),
+    },
+    "labels_of": {
+        "sorts only what it returns": (labels_late_numpy,),
+        "sorts the labels along": (labels_along_numpy,),
+        "turns the names round": (labels_reversed_numpy,),
+        "counts from one": (labels_from_one_numpy,), "returns names": (labels_names_numpy,),
+        "orders by frequency": (labels_frequency_sorted,),
+        "keeps every repetition": (labels_repeated_numpy,),
+        "makes each file a class": (labels_files_numpy,),
+        "orders by length": (labels_length_pairs,),
+    },
+    "cut_by_region": {
+        "looks at the first column only": (deal_first,),
+        "looks at the last column only": (deal_last,), "goes by the middle": (deal_middle,),
+        "refuses the last that fits": (deal_strict,),
+        "refuses the first that fits": (deal_behind_strict,),
+        "lets one column across": (deal_generous,), "exchanges the two": (deal_swapped,),
+        "leaves a gap behind the border": (deal_gap, cut_gap),
+        "returns columns": (deal_columns,), "counts from one": (deal_from_one,),
+        "counts only": (deal_counts,),
+    },
+    "mirrored": {
+        "copies, and flips up-down": (turn_up_down,),
+        "turns the channels round as well": (turn_channels_too,),
+        "turns the channels round": (turn_channels,), "turns by half a circle": (turn_half,),
+        "mirrors every row": (turn_all,), "returns the chosen only": (turn_chosen,),
+        "mirrors the others": (turn_others,),
+        "overwrites what it still needs": (turn_symmetric,),
+        "flips left-right, in place": (swap_columns_in_place, mirror_whole_in_place),
+    },
+    "picture_loss": {
+        "goes by the alphabet": (nats_alphabet,), "leaves the minus out": (nats_negative,),
+        "takes the largest probability": (nats_best,), "takes what is left": (nats_rest,),
+        "takes no logarithm": (nats_missing,), "counts in bits": (nats_bits,),
+        "takes the decimal logarithm": (nats_decimal,), "applies softmax again": (nats_softmax,),
+        "divides by the classes": (nats_mean,), "adds a loss for each class": (nats_binary,),
+        "counts from behind": (nats_behind, loss_behind), "computes an entropy": (nats_entropy,),
+        "weighs by the probability": (nats_weighted, loss_weighted),
+    },
+    "confusion_map": {
+        "exchanges rows and columns": (tally_turned,), "counts a pair once": (tally_once,),
+        "counts what is right": (tally_diagonal,), "counts what is wrong": (tally_errors,),
+        "divides by all": (tally_shares,), "divides by the rows": (tally_row_shares,),
+        "drops classes that do not occur": (tally_small,),
+        "begins with the last class": (tally_from_the_end,),
+        "counts the true classes": (tally_totals,), "counts both ways": (tally_both,),
+    },
+}
+WRONG += [(short, answer, mistake) for short, mistakes in FURTHER.items()
+          for mistake, answers in mistakes.items() for answer in answers]
+
 RIGHT = [
     ("conv_work", work_right),
     ("labels_of", labels_right),

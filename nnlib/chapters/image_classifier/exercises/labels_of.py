@@ -36,12 +36,6 @@ def files_sorted_too(files):
     return classes, [classes.index(file.split("/")[0]) for file in sorted(files)]
 
 
-def only_the_files_sorted(files):
-    files = sorted(files)
-    classes = list(dict.fromkeys(file.split("/")[0] for file in files))
-    return list(reversed(classes)), [classes[::-1].index(file.split("/")[0]) for file in files]
-
-
 def backwards(files):
     classes = sorted({file.split("/")[0] for file in files}, reverse=True)
     return classes, [classes.index(file.split("/")[0]) for file in files]
@@ -144,8 +138,6 @@ EXERCISE = Exercise(
                 answers=(files_sorted_too,)),
         Mistake("turns the names round", "Two machines would agree, but the last name of the "
                 "alphabet comes first.", answers=(backwards,)),
-        Mistake("sorts files and turns the names round", "Neither the files nor the names are in "
-                "the order that is asked for.", answers=(only_the_files_sorted,)),
         Mistake("counts from one", "Labels are places, and places count from 0.",
                 answers=(from_one,)),
         Mistake("returns names", "The second part holds names. A loss needs their places.",

@@ -102,12 +102,6 @@ def the_others(pictures, chosen):
     return flipped
 
 
-def rows_mixed_up(pictures, chosen):
-    flipped = np.array(pictures)
-    flipped[list(chosen)] = flipped[list(chosen)][::-1]
-    return flipped
-
-
 # --- unusual and right ---
 
 
@@ -189,8 +183,6 @@ EXERCISE = Exercise(
                 answers=(overwrites_as_it_goes,)),
         Mistake("mirrors the others", "The rows that were not chosen are mirrored, and the chosen "
                 "ones are not.", answers=(the_others,)),
-        Mistake("exchanges whole rows", "Whole pictures have changed places: the first axis is the "
-                "one of the rows.", answers=(rows_mixed_up,)),
     ),
     also_right=(by_index, one_by_one),
 )
