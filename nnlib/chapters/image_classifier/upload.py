@@ -19,7 +19,7 @@ def contents(value):
 
 
 class Upload(Card):
-    """Pictures in, one line each out. Where no kernel runs, it hides itself.
+    """Pictures in, one line each out. Where no kernel runs, the button hides itself.
 
     Parameters
     ----------
@@ -34,10 +34,13 @@ class Upload(Card):
         self.result, hiding = html_widget(""), html_widget(HIDDEN_WITHOUT_KERNEL)
         hiding.layout.display = "none"
         self.button.observe(self._chosen, names="value")
+        live = ipywidgets.VBox([row([self.button], "nn-controls"), self.result, hiding])
+        live.add_class("nn-live-only")
         super().__init__(
             [paragraph("Your own pictures", "nn-title", style=True),
-             row([self.button], "nn-controls"), self.result, hiding],
-            css_class="nn-live-only", summary="pictures of your own",
+             paragraph("In a running notebook a button stands here: choose files, and each gets "
+                       "its line.", "nn-notes"), live],
+            css_class="nn-upload", summary="pictures of your own",
         )
 
     def _chosen(self, change):

@@ -151,4 +151,4 @@ def test_an_uploaded_picture_gets_a_line():
         ("c.png", b"x")]
     card._chosen({"new": new})
     assert card.result.value == "<p>a&lt;b&gt;.png: china 0.25, flower 0.75</p>"
-    assert "nn-live-only" in card._dom_classes
+    assert "nn-live-only" in card.children[-1]._dom_classes
