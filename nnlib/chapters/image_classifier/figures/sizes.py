@@ -37,7 +37,7 @@ def sizes_frame(ledger, head, padding, what):
     most = max(range(len(rows)), key=values.__getitem__)
     return widgets.frame(
         figure, colours=12,
-        alt=f"{head}, padding {padding}: {title}, layer by layer: "
+        alt=f"{head}, padding {padding}, {what}: {title}, layer by layer: "
             + "; ".join(f"{name} {value:,}" for (name, *_), value in zip(rows, values, strict=True))
             + f". Together {total:,}.",
         text={"Together": f"{total:,}",
