@@ -23,7 +23,15 @@ REPAIRS = [
     # A list whose items are no list items, and a role that its standard has withdrawn.
     (re.compile(r'<div role="list" class="citation-list">'), '<div class="citation-list">'),
     (re.compile(r'(<div class="citation"[^>]*?) role="doc-biblioentry"'), r"\1"),
+    # In the list of modules with sources, submodules stand in a list of the list, not of an item.
+    (re.compile(r"(?<=code is available</h1>).*?(?=</article>)", re.DOTALL), lambda m: flat(m[0])),
 ]
+
+
+def flat(lists):
+    """The items of all lists, in one."""
+    items = re.findall(r"<li>.*?</li>", lists, re.DOTALL)
+    return "\n<ul>" + "\n".join(items) + "</ul>\n"
 
 
 def repaired(page):

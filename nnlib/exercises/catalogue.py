@@ -20,9 +20,17 @@ class UnknownExercise(LookupError):
 
 def chapters() -> list[str]:
     """Slugs of the chapters that have exercises, in the order of the book."""
-    order = importlib.import_module("nnlib.chapters").ORDER
     rooms = pathlib.Path(__file__).parents[1] / "chapters"
-    return [slug for slug in order if (rooms / slug / "exercises").is_dir()]
+    return [slug for slug in _order() if (rooms / slug / "exercises").is_dir()]
+
+
+def number(chapter: str) -> int:
+    """Which chapter of the book it is, from 1."""
+    return _order().index(chapter) + 1
+
+
+def _order() -> tuple[str, ...]:
+    return importlib.import_module("nnlib.chapters").ORDER
 
 
 def exercises(chapter: str | None = None) -> list[Exercise]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import importlib
 from dataclasses import dataclass
 
 from nnlib.exercises import catalogue, record
@@ -85,14 +84,13 @@ def progress(chapter: str | None = None) -> Progress:
     known = catalogue.chapters()
     if chapter is not None and chapter not in known:
         raise ValueError(f"progress expected one of {', '.join(known)}, got {chapter!r}")
-    order = importlib.import_module("nnlib.chapters").ORDER
     done = record.passed()
     found = []
     for slug in known if chapter is None else [chapter]:
         names = tuple(exercise.name for exercise in catalogue.exercises(slug))
         passed = frozenset(name for name in names if f"{slug}.{name}" in done)
         title = slug.replace("_", " ").capitalize()
-        found.append(Chapter(order.index(slug) + 1, title, names, passed))
+        found.append(Chapter(catalogue.number(slug), title, names, passed))
     return Progress(tuple(found), _note())
 
 

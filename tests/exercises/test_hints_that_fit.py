@@ -158,11 +158,21 @@ def test_tensors_and_tuples_are_spelt_as_what_they_are():
     assert comparing.spell_argument((4, 3)) == "(4, 3)"
     short = [np.array([3.0]), torch.zeros(2)]
     assert comparing.spell_argument(short) == "[np.array([3.0]), torch.tensor([0.0, 0.0])]"
-    assert comparing.spell_argument([np.zeros(9)]) == "a list"
+    assert comparing.spell_argument([np.zeros(11)]) == "a list"
     assert comparing.spell_argument((4,)) == "(4,)"
     assert comparing.spell(-0.0) == "0"
     assert comparing.difference([4, 1], (4, 3)) == "should be (4, 3), got (4, 1)"
     assert comparing.difference([4, 1], [4, 3]) == "is wrong at index 1: it should be 3, got 1"
+
+
+def test_a_few_short_lists_are_spelt_out():
+    """A call that is shown can be tried; longer ones stay "a list"."""
+    assert comparing.spell_argument([[1.0, 3.0], [5.0, 9.0]]) == "[[1, 3], [5, 9]]"
+    assert comparing.spell_argument([[2.5]]) == "[[2.5]]"
+    for longer in ([[1.0]] * 11, [[1.0] * 11]):
+        assert comparing.spell_argument(longer) == "a list"
+    outcome = examine(catalogue.find("inference.running_statistics"), lambda batches, m: (0, 0))
+    assert "running_statistics([[2, 4, 6]], 0.5) should be (2, 2.5)" in outcome.complaint
 
 
 def test_signs_in_the_names_of_a_dictionary_stay_as_they_are():

@@ -139,7 +139,7 @@ def test_progress_counts_by_chapter_and_names_what_is_open():
     assert f"{count - 1} of {len(catalogue.exercises())} exercises passed" in text
     [row] = [one for one in text.splitlines() if " Losses " in one]
     assert f"{count - 1} of {count}   open: {FIRST.partition('.')[2]}" in row
-    assert "open" not in text.replace(row, "")
+    assert text.count("   open: ") == 1           # the path of the file may say "open", too
     assert repr(progress("losses")).startswith(f"{count - 1} of {count} exercises passed")
 
 

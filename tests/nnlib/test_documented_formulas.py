@@ -203,11 +203,11 @@ def adamw(w, gradients):
 RULES = {
     "SGD": (
         sgd, {"momentum": 0.9, "weight_decay": 0.01},
-        ["g ← g + λ w", "v ← m v + g", "w ← w - η v"],
+        ["g ← g + λ w", "v ← β v + g", "w ← w - η v"],
     ),
     "SGD with nesterov": (
         nesterov, {"momentum": 0.9, "weight_decay": 0.01, "nesterov": True},
-        ["with nesterov, w ← w - η (g + m v)"],
+        ["with nesterov, w ← w - η (g + β v)"],
     ),
     "AdaGrad": (
         adagrad, {"lr_decay": 0.2, "initial_accumulator_value": 0.3, "eps": 1e-3},

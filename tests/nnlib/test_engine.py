@@ -12,6 +12,12 @@ A = np.array([[0.5, -1.2, 2.0], [1.5, 0.3, -0.7]])
 B = np.array([[1.1, 0.4, -0.6], [-2.0, 0.9, 1.3]])
 POSITIVE = np.abs(A) + 0.1
 
+
+def user_behind(b):
+    """Both factors are made from b, and one of them is b."""
+    return b * (b + 1.0)
+
+
 # name -> (a function of Values or tensors, its arguments)
 OPERATIONS = {
     "add": (lambda a, b: a + b, (A, B)),
@@ -21,6 +27,7 @@ OPERATIONS = {
     "negate": (lambda a: -a, (A,)),
     "cube": (lambda a: a**3, (A,)),
     "root": (lambda a: a**0.5, (POSITIVE,)),
+    "power of 0": (lambda a: a**0, (A,)),
     "matrix product": (lambda a, b: a @ b, (A, B.T.copy())),
     "exp": (lambda a: a.exp(), (A,)),
     "log": (lambda a: a.log(), (POSITIVE,)),
@@ -46,6 +53,7 @@ OPERATIONS = {
     "over itself": (lambda a: a / a, (POSITIVE,)),
     "a matrix with itself": (lambda a: a @ a, (A[:, :2].copy(),)),
     "a diamond": (lambda a: a.exp() * a.tanh() + a, (A,)),
+    "a user behind another": (lambda a: user_behind(2.0 * a), (A,)),
     "standardised": (lambda a: (a - a.mean()) / ((a - a.mean()) ** 2).mean() ** 0.5, (A,)),
 }
 
@@ -97,7 +105,7 @@ def test_the_order_puts_each_value_before_its_parents():
     a = Value(1.0)
     b = a * 2.0
     c = b + a
-    d = c * b
+    d = b * c                              # nearest first would let b pass on before c
     order = backward_order(d)
     for value in order:
         for parent in value.parents:
@@ -137,6 +145,36 @@ def test_a_leaf_is_its_own_loss():
     a = Value(5.0)
     a.backward()
     assert a.grad == 1.0
+
+
+def test_a_gradient_is_an_array_of_the_shape_of_its_value():
+    a = Value(3.0)
+    b = a * a
+    for _ in range(2):
+        b.backward()
+        for value in (a, b):
+            assert isinstance(value.grad, np.ndarray)
+            assert value.grad.shape == ()
+
+
+def test_powers_of_zero_have_the_slopes_of_torch():
+    a, tensor = Value(0.0), torch.zeros((), dtype=torch.float64, requires_grad=True)
+    with np.errstate(all="raise"):
+        for x in (a, tensor):
+            (x**0 + 3.0 * x**1 + 5.0 * x**2).backward()
+    assert a.grad == tensor.grad == 3.0
+
+
+def test_a_rule_uses_the_numbers_of_the_forward_pass():
+    a, b = Value(A), Value(B)
+    loss = (a * b + a**2 + (b**2).log() + a.relu() + b @ a.data.T @ a).sum()
+    loss.backward()
+    first = a.grad, b.grad
+    for value in (a, b):
+        value.data, value.grad = value.data + 1.0, None        # an update between two backwards
+    loss.backward()
+    for value, before in zip((a, b), first, strict=True):
+        np.testing.assert_array_equal(value.grad, before)
 
 
 @pytest.mark.parametrize("step", [lambda v: v * 1.0, lambda v: v + v * 0.0], ids=["row", "ladder"])
@@ -205,6 +243,12 @@ def test_backward_from_many_numbers_is_refused():
 def test_a_vector_in_a_matrix_product_is_refused():
     with pytest.raises(ValueError, match=r"two matrices here, not shapes \(2, 3\) and \(3,\)"):
         Value(A) @ Value(A[0])
+
+
+def test_a_loop_over_a_value_is_refused():
+    for value in (Value(A), Value(2.0)):
+        with pytest.raises(TypeError, match="not iterable"):
+            sum(value)
 
 
 def test_a_value_as_an_exponent_is_refused():

@@ -119,6 +119,17 @@ def test_the_credit_map_shows_every_weight_once():
     assert max(said) == 0.0903
 
 
+def test_what_the_text_says_about_ways_and_bounds_in_the_network():
+    deltas, _ = network.backward(network.STATE)
+    ways = network.STATE["2.weight"] * deltas[1]                    # (3, 2): from unit, to unit
+    np.testing.assert_allclose(ways[:2], [[-0.032, -0.018], [-0.022, 0.025]], atol=5e-4)
+    sizes = [np.abs(delta).max() for delta in deltas]
+    assert sizes[0] < sizes[1] / 2 < sizes[2] / 4
+    state, a = network.STATE, network.forward(network.STATE)
+    assert max(np.abs(state[name]).max() for name in ("2.weight", "4.weight")) == 1.5
+    assert max(a[1].max(), a[2].max()) == pytest.approx(0.9, abs=5e-4)
+
+
 # --- conventions, ways and orders ---
 
 
@@ -164,6 +175,7 @@ def test_the_moons_are_learned_as_the_text_says():
     stepper = figures.moons_stepper()
     at_300 = stepper.alt(moons.SHOWN.index(300))
     assert "loss 0.030, 99.5 %" in at_300
+    assert "99.5 %" in stepper.frames[moons.SHOWN.index(300)].text
     assert all(numbers(stepper.alt(i))[-2] < 99 for i in range(moons.SHOWN.index(300)))
     assert weight(stepper) < LIMIT
 
@@ -187,6 +199,17 @@ def test_what_the_text_says_about_differences():
     assert kinked[np.abs(difference.H - 1e-5).argmin()] < 1e-8
     assert (difference.errors("one-sided", "float64", True)[difference.H <= 1e-2] < 1e-2).all()
     assert weight(figures.difference_explorer()) < LIMIT
+
+
+def test_all_steps_between_those_that_are_said_to_pass_do():
+    for (formula, precision, place), frame in figures.difference_explorer().frames.items():
+        error = difference.errors(formula, precision, place != "smooth")
+        said = re.search(r"Below 1e-6: from (\S+) to (\S+)", frame.text)
+        assert (said is None) == (error.min() >= 1e-6)
+        if said:
+            low, high = (float(number) for number in said.groups())
+            inside = (low * 0.8 < difference.H) & (high * 1.2 > difference.H)
+            assert (error[inside] < 1e-6).all()
 
 
 # --- cost ---
@@ -237,8 +260,9 @@ def test_what_the_text_says_about_depth():
 
     level = [build for build in depth.BUILDS if within("sigmoid", build, 0.5, 2)]
     assert level == ["with skips"]
-    assert within("sigmoid", "weights doubled", 3e-4, 3e-3)
-    assert within("sigmoid", "with LayerNorm", 3e-4, 3e-3)
+    assert within("sigmoid", "weights doubled", 1 / 2000, 1 / 700)
+    assert within("sigmoid", "with LayerNorm", 1 / 2000, 1 / 690)
+    assert within("tanh", "customary start", 0.2, 1)
     assert within("ReLU", "weights halved", 1 / 400, 1 / 200)
     assert within("ReLU", "weights halved", 1, 3, which=1)
     level = [build for build in depth.BUILDS if within("ReLU", build, 0.5, 2)]
@@ -256,11 +280,16 @@ def test_outputs_with_skips_and_relu_grow():
 
 def test_what_the_text_says_about_time():
     last = {kind: through_time.memory(kind)[:, -1] for kind in through_time.LAYERS}
-    assert (last["RNN, weights × ½"] < 1e-9).all()
+    assert (last["RNN, W_h × ½"] < 1e-9).all()
     assert (last["LSTM"] < 1e-6).all()
-    assert (last["RNN, weights × 2"] > 1).all()
+    assert (last["RNN, W_h × 2"] > 1).all()
     assert (last["RNN"] > 0.01).all()
     assert (last["RNN"] < 1.5).all()
+    steps = through_time.STEPS - 1
+    per_step = last["RNN"] ** (1 / steps)
+    assert per_step.min() == pytest.approx(0.89, abs=5e-3)
+    assert per_step.max() == pytest.approx(1.00, abs=5e-3)
+    assert last["LSTM"] ** (1 / steps) == pytest.approx([2 / 3] * 5, abs=0.05)
     assert (last["LSTM, gates open"] > 1).all()
     assert len(figures.time_explorer().frames) == 5
 

@@ -58,7 +58,6 @@ def test_explorers_have_their_frames_and_are_small(explorers):
 
 def test_no_default_shows_the_answer_of_the_prediction_above_it(explorers):
     assert explorers["selection"].setting == {"tries": 1, "rows": 100}
-    assert explorers["descent"].setting["penalty"] > 0
     assert "63 %" not in explorers["selection"].alt()
 
 
@@ -104,6 +103,10 @@ def test_frames_say_what_was_kept():
     alt = overfitting.overfitting_frame("10-32-1", 88).alt
     assert f"training loss {np.median(train[:, -1]):.2f}" in alt
     assert f"validation loss {np.median(new[:, -1]):.2f}" in alt
+    assert "of the new rows right" in alt
+    train, new = overfitting.losses("one neuron", 353)
+    assert (f"A: training {np.median(train[:, -1]):.2f}, validation {np.median(new[:, -1]):.2f}"
+            in figures.reading_frame().alt)
     (entry,) = kept.entries("features", penalty=0.0, wrong=0.2)
     assert f"{100 * np.median(entry['test'], axis=0)[-1]:.0f} % at width 3,000" in (
         descent.descent_frame(0.0, 0.2).alt)
@@ -124,7 +127,19 @@ def test_a_strength_frame_names_every_strength(wrong):
         alt = methods.strength_frame(method, wrong).alt
         for entry in methods.tried(method, wrong):
             (value,) = entry["setting"].values()
-            assert f"{value:g}: {100 * np.mean(entry['test']):.1f} %" in alt
+            assert (f"{value:g}: {100 * np.mean(entry['validation']):.1f} % and "
+                    f"{100 * np.mean(entry['test']):.1f} %") in alt
+        picked = [entry["setting"][methods.STRENGTH[method]]
+                  for entry in methods.chosen(method, wrong)]
+        for value in picked:
+            assert f" {value:g} ({picked.count(value)})" in alt.partition("so many cuts:")[2]
+
+
+def test_methods_frame_states_gains_of_equal_cuts():
+    found = methods.outcomes(0.2)
+    points = 100 * (found["dropout"] - found["none"])
+    assert (f"dropout {100 * found['dropout'].mean():.1f} % ({points.mean():+.1f} ± "
+            f"{points.std(ddof=1) / 10**0.5:.1f})") in methods.methods_frame().alt
 
 
 def test_stopping_as_in_the_text():
@@ -132,8 +147,9 @@ def test_stopping_as_in_the_text():
     assert stopping.stop(losses, 5) == (8, 3)               # counted from 0
     assert stopping.stop(losses, 20) == (9, 9)
     alt = stopping.stopping_frame(5, 320, 0.2).alt
-    run, best = map(int, re.findall(r"runs (\d+) epochs and keeps epoch (\d+)", alt)[0])
+    run, best = map(int, re.findall(r"stops after epoch (\d+) and keeps epoch (\d+)", alt)[0])
     assert run == best + 5
+    assert "runs to the end" in stopping.stopping_frame(20, 320, 0.0).alt
 
 
 def test_counts_precision_and_recall():

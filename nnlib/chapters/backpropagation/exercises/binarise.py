@@ -374,7 +374,7 @@ EXERCISE = Exercise(
     title="a backward of your own",
     level="build",
     prompt=(
-        "Networks of ±1 ([Courbariaux et al., 2016](references.md#courbariaux2016)) use a step "
+        "Networks of ±1 ([Hubara et al., 2016](references.md#hubara2016)) use a step "
         "whose derivative is 0 wherever it has one, so that autograd would stop them learning. One "
         "way out is a backward that is not the derivative, a *straight-through* estimate. Complete "
         "`binarise(x)` for a tensor `x`. On the way there: 1 where x is 0 or more, −1 elsewhere, "

@@ -80,7 +80,8 @@ def checkpoint_frame(every):
     """Draw which activations of sixteen layers are kept, and what that costs."""
     most, again = checkpointed(every)
     figure, ax = plots.canvas(490, 180)
-    word(ax, 14, 16, "kept on the way there", ha="left", size=10, weight="bold")
+    word(ax, 14, 16, "kept on the way there (i: the input of layer i)", ha="left", size=10,
+         weight="bold")
     word(ax, 14, 78, "most held at once on the way back", ha="left", size=10, weight="bold")
     last = (LAYERS - 1) // every * every
     for i in range(LAYERS):
@@ -93,14 +94,14 @@ def checkpoint_frame(every):
                                plots.COLORS["prediction"]) if full else "white",
                     edgecolor="#333840", linestyle="-" if full else ":",
                     hatch="//" if again_here else None)
-            word(ax, 25 + i * 28, top + 15, str(i), size=8.5,
+            word(ax, 25 + i * 28, top + 15, str(i + 1), size=8.5,
                  color="white" if full else "#5A5F68")
     word(ax, 14, 142, f"held at once: {most} of {LAYERS}", ha="left", size=10)
     word(ax, 14, 162, f"layers computed a second time (hatched when held): {again} of {LAYERS}",
          ha="left", size=10)
     return widgets.frame(
         figure, colours=16,
-        alt=f"Sixteen layers, the input of each {every}. kept: at most {most} activations are "
+        alt=f"Sixteen layers, one input in {every} kept: at most {most} activations are "
             f"held at once, and {again} layers are computed a second time.")
 
 

@@ -112,7 +112,7 @@ def depth_frame(activation, build):
             f"runs: outputs {low:.1e} to {high:.1e}, weights {w_low:.1e} to {w_high:.1e}.",
         text={"Gradient of outputs, layers 1 and 9": f"{of[0]:.1e} and {of[8]:.1e}",
               "Gradient of weights, layers 1 and 9": f"{weights[0]:.1e} and {weights[8]:.1e}",
-              "Outputs, layer 1 over 9, five runs": f"{low:.1e} to {high:.1e}"})
+              "Gradient of outputs, layer 1 over 9, five runs": f"{low:.1e} to {high:.1e}"})
 
 
 def depth_explorer():

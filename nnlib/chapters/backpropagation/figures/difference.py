@@ -35,7 +35,7 @@ def errors(formula, precision, kinked):
             slope = (function(w + h, kinked) - function(w - h, kinked)) / (h + h)
         else:
             slope = (function(w + h, kinked) - function(w, kinked)) / h
-        found.append(abs(float(slope) / exact(kinked) - 1))
+        found.append(abs(float(slope) - exact(kinked)) / max(abs(slope), exact(kinked)))
     return np.array(found)
 
 
@@ -59,14 +59,18 @@ def difference_frame(formula, precision, place):
     ax.set_yticks([1, 1e-3, 1e-6, 1e-9, 1e-12])
     ax.set_xticks([1, 1e-2, 1e-4, 1e-6, 1e-8, 1e-10, 1e-12])
     ax.minorticks_off()
-    passing = np.flatnonzero(error < 1e-6)
-    words = (f"from {H[passing[0]]:.0e} to {H[passing[-1]]:.0e}" if len(passing) else "for no h")
+    failing = np.flatnonzero(error >= 1e-6)              # both ends of H are among them
+    words = "for no h" if best in failing else (
+        f"from {H[failing[failing < best][-1] + 1]:.0e} "
+        f"to {H[failing[failing > best][0] - 1]:.0e}")
     return widgets.frame(
         figure, colours=16,
         alt=f"{formula}, {precision}, {place}: the smallest relative error is {error[best]:.0e} "
             f"at h = {H[best]:.0e}; it is below 1e-6 {words}. At h = 1e-13 it is {error[0]:.0e}, "
             f"at h = 1 {error[-1]:.0e}.",
-        text={"Smallest error": f"{error[best]:.0e}, at h = {H[best]:.0e}",
+        text={"Function": "ln(1 + e^(2.5 + 3w)) at w = −0.5" + (
+                  "" if place == "smooth" else ", and max(w + 0.501, 0) added"),
+              "Smallest error": f"{error[best]:.0e}, at h = {H[best]:.0e}",
               "Below 1e-6": words})
 
 

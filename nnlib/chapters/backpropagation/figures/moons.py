@@ -78,7 +78,8 @@ def moons_frame(update, parameters, losses):
     return widgets.frame(
         figure, colours=24,
         alt=f"Two moons after {update} updates by the engine: loss {losses[update]:.3f}, "
-            f"{100 * right:.1f} % of the 200 points right.")
+            f"{100 * right:.1f} % of the 200 points right.",
+        text={"Right": f"{100 * right:.1f} %", "Loss": f"{losses[update]:.3f}"})
 
 
 def moons_stepper():

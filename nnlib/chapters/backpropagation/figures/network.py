@@ -61,17 +61,17 @@ def places(column):
     return [(LEFT + GAP * column, MIDDLE + (i - (count - 1) / 2) * APART) for i in range(count)]
 
 
-# What each step shows: (its label, the first layer with errors, the first with weight gradients)
+# What each frame shows: (its label, the first layer with errors, the first with weight gradients)
 STEPS = (
-    ("1 forward: compute and keep every activation", 4, 4),
-    ("2 loss: one number", 4, 4),
-    ("3 output error: δ⁽³⁾ = ŷ − y", 3, 4),
-    ("4 gradients of layer 3: what came in times δ⁽³⁾", 3, 3),
-    ("5 back one layer: × weight, × slope of σ", 2, 3),
-    ("6 gradients of layer 2: what came in times δ⁽²⁾", 2, 2),
-    ("7 back one layer more", 1, 2),
-    ("8 gradients of layer 1: what came in times δ⁽¹⁾", 1, 1),
-    ("9 only now: the optimizer's step, rate 0.5", 4, 4),
+    ("step 1, forward: compute and keep every activation", 4, 4),
+    ("step 2, loss: one number", 4, 4),
+    ("step 3, output error: δ⁽³⁾ = ŷ − y", 3, 4),
+    ("step 5, gradients of layer 3: what came in times δ⁽³⁾", 3, 3),
+    ("step 4, back one layer: × weight, × slope of σ", 2, 3),
+    ("step 5, gradients of layer 2: what came in times δ⁽²⁾", 2, 2),
+    ("step 4, back one layer more", 1, 2),
+    ("step 5, gradients of layer 1: what came in times δ⁽¹⁾", 1, 1),
+    ("step 6, only now: the optimizer, rate 0.5", 4, 4),
 )
 
 
@@ -93,7 +93,7 @@ def pass_frame(step):
                         color=plots.COLORS["gradient" if shown else "weight"], alpha=0.75,
                         linestyle="-" if shown or weight[i, j] > 0 else (0, (3, 2)))
                 if layer == weights_from:
-                    share = 0.38 if layer == 3 or (j if layer == 2 else i) == 0 else 0.62
+                    share = (0.56, 0.42, 0.5)[layer - 1]       # where the lines are far apart
                     ax.text(x0 + share * (x1 - x0), y0 + share * (y1 - y0), short(g, 4),
                             fontsize=7.5, ha="center", va="center", color=INK, zorder=2,
                             bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5})
@@ -126,13 +126,13 @@ def said(step, a, deltas, gradients, cost):
         numbers = "; ".join(", ".join(f"{v:.4f}" for v in row) for row in weight)
     else:
         numbers = f"the output is {a[3][0, 0]:.4f} and L = {cost:.4f}"
-    return f"Network 2-3-2-1. Step {STEPS[step][0]}. {numbers}."
+    return f"Network 2-3-2-1, {STEPS[step][0]}. {numbers}."
 
 
 def pass_stepper():
     """Return the backward pass, step by step."""
     return widgets.Stepper(
-        [pass_frame(step) for step in range(len(STEPS))], name="Step",
+        [pass_frame(step) for step in range(len(STEPS))], name="Frame",
         labels=[label for label, *_ in STEPS], interval_ms=1800,
         title="The backward pass of 2-3-2-1, number by number")
 

@@ -11,8 +11,8 @@ from nnlib import data, widgets
 from nnlib.widgets import plots
 
 STEPS, HIDDEN, ROWS, SEEDS = 40, 32, 64, range(5)
-LAYERS = ("RNN, weights × ½", "RNN", "RNN, weights × 2", "LSTM", "LSTM, gates open")
-FACTOR = {"RNN, weights × ½": 0.5, "RNN, weights × 2": 2.0}
+LAYERS = ("RNN, W_h × ½", "RNN", "RNN, W_h × 2", "LSTM", "LSTM, gates open")
+FACTOR = {"RNN, W_h × ½": 0.5, "RNN, W_h × 2": 2.0}
 
 
 @functools.cache
@@ -80,7 +80,7 @@ def time_frame(layer):
 
 
 def time_explorer():
-    """Return the explorer of four recurrent layers."""
+    """Return the explorer of five recurrent layers."""
     return widgets.Explorer(
         time_frame, {"layer": widgets.Choice("Layer", LAYERS, kind="dropdown")},
         default={"layer": "RNN"}, name="How far back does the gradient reach?")

@@ -14,21 +14,36 @@ EDGES = np.linspace(0.5, 1.0, 6)
 VALIDATION, TEST = 0, 1
 
 
-def pooled(epochs, part=TEST):
-    """Return the logits and the labels of all splits, as two vectors."""
-    logits = [entry["logits"][str(epochs)][part] for entry in kept.results()["logits"]]
-    labels = [entry["labels"][part] for entry in kept.results()["logits"]]
-    return np.concatenate(logits), np.concatenate(labels)
+def answers(epochs, part=TEST):
+    """Return the logits and the labels of all cuts, (cuts, rows) each."""
+    entries = kept.results()["logits"]
+    return (np.array([entry["logits"][str(epochs)][part] for entry in entries]),
+            np.array([entry["labels"][part] for entry in entries]))
 
 
-def scored(epochs, temperature, part=TEST):
-    """Return the confidence of each answer, whether it was right, and the mean loss."""
-    logits, labels = pooled(epochs, part)
-    scaled = logits / temperature
-    positive = 1 / (1 + np.exp(-scaled))
+def losses(logits, labels, temperature):
+    """Return the mean loss of each cut, its logits divided by the temperature."""
+    scaled = logits / np.reshape(temperature, (-1, 1))
+    return np.logaddexp(0, np.where(labels == 1, -scaled, scaled)).mean(axis=1)
+
+
+def scored(epochs, temperature):
+    """Return each answer's confidence, whether it is right, and the mean loss, on test rows.
+
+    `temperature` is one for all cuts, or one for each.
+    """
+    logits, labels = answers(epochs)
+    positive = 1 / (1 + np.exp(-logits / np.reshape(temperature, (-1, 1))))
     sure = np.maximum(positive, 1 - positive)
-    loss = np.mean(np.logaddexp(0, np.where(labels == 1, -scaled, scaled)))
-    return sure, (logits > 0) == (labels == 1), float(loss)
+    right = (logits > 0) == (labels == 1)
+    return sure.ravel(), right.ravel(), float(losses(logits, labels, temperature).mean())
+
+
+def temperatures(epochs):
+    """Return for each cut the temperature of a fine grid with the lowest validation loss."""
+    grid = np.geomspace(0.3, 30, 201)
+    logits, labels = answers(epochs, VALIDATION)
+    return grid[np.argmin([losses(logits, labels, t) for t in grid], axis=0)]
 
 
 def bars(sure, right):
@@ -42,20 +57,6 @@ def bars(sure, right):
     return np.array(rows)
 
 
-def calibration_error(sure, right):
-    """Return the mean distance between confidence and share right, bins weighted by their size."""
-    table = bars(sure, right)
-    full = table[:, 2] > 0
-    gaps = np.abs(table[full, 0] - table[full, 1])
-    return float(np.sum(gaps * table[full, 2]) / len(sure))
-
-
-def best_temperature(epochs):
-    """Return the temperature of a fine grid with the lowest loss on the validation rows."""
-    grid = np.geomspace(0.3, 30, 201)
-    return float(grid[np.argmin([scored(epochs, t, VALIDATION)[2] for t in grid])])
-
-
 def calibration_frame(epochs, temperature):
     """Draw the share right over the confidence, bin by bin, and how many answers are in each."""
     sure, right, loss = scored(epochs, temperature)
@@ -63,8 +64,8 @@ def calibration_frame(epochs, temperature):
     figure, (left, low) = plots.figure(480, 250, ncols=2, layout="none", width_ratios=[1.5, 1])
     figure.subplots_adjust(left=0.1, right=0.97, bottom=0.18, top=0.9, wspace=0.25)
     left.plot([0.5, 1], [0.5, 1], **plots.role("muted"))
-    left.text(0.53, 0.6, "as sure\nas right", color=plots.TEXT_COLORS["muted"], fontsize=9,
-              ha="left")
+    left.text(0.5, 0.9, "dotted: as often\nright as sure", color=plots.TEXT_COLORS["muted"],
+              fontsize=9, va="center")
     for mean, hit, count in table:
         if count:
             left.bar(mean, hit, width=0.06, color=plots.COLORS["prediction"], alpha=0.75)
@@ -72,14 +73,12 @@ def calibration_frame(epochs, temperature):
     left.set(xlim=(0.48, 1.02), ylim=(0, 1.02), xlabel="confidence", title="share right")
     low.bar((EDGES[:-1] + EDGES[1:]) / 2, table[:, 2] / len(sure), width=0.085, color="#9AA0A8")
     low.set(xlim=(0.48, 1.02), ylim=(0, 1), xlabel="confidence", title="share of answers")
-    error = calibration_error(sure, right)
     return widgets.frame(
         figure, colours=20,
         alt=f"{epochs} epochs, temperature {temperature:g}, {len(sure):,} answers: mean confidence "
-            f"{share(sure.mean())}, right {share(right.mean())}; calibration error "
-            f"{100 * error:.0f} points; loss {loss:.2f}.",
+            f"{share(sure.mean())}, right {share(right.mean())}; loss {loss:.2f}.",
         text={"Mean confidence": share(sure.mean()), "Right": share(right.mean()),
-              "Calibration error": f"{100 * error:.0f} points", "Loss on new rows": f"{loss:.2f}"},
+              "Loss on new rows": f"{loss:.2f}"},
     )
 
 
@@ -89,5 +88,5 @@ def calibration_explorer():
         calibration_frame,
         {"epochs": widgets.Choice("Epochs", confidence.EPOCHS, kind="toggle"),
          "temperature": widgets.Choice("Temperature", TEMPERATURES, kind="toggle")},
-        default={"epochs": 20, "temperature": 1.0}, name="How sure, and how often right",
+        default={"epochs": 100, "temperature": 1.0}, name="How sure, and how often right",
     )

@@ -61,7 +61,10 @@ def cut_frame(kind, cut):
     ax.text(64, 53, "training", ha="right", va="center", fontsize=9.5)
     ax.text(64, 107, "held out", ha="right", va="center", fontsize=9.5)
     if kind == "one row a day":
-        ax.text(470, 20, "later →", ha="right", va="center", fontsize=9.5)
+        ax.text(470, 20, "later, and lighter →", ha="right", va="center", fontsize=9.5)
+    if kind == "five rows a person":
+        ax.text(470, 20, "a letter and a colour for each person", ha="right", va="center",
+                fontsize=9.5)
     found, count = answers(kind, held), int(held.sum())
     what = ("with later days among the training rows" if kind == "one row a day"
             else "whose person is in training too")

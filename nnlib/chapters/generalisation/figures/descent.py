@@ -20,7 +20,7 @@ def descent_frame(penalty, wrong):
     draw_seeds(ax, widths, train, "loss")
     draw_seeds(ax, widths, test, "prediction")
     ax.axvline(features.ROWS, **plots.role("muted"))
-    ax.text(features.ROWS * 1.06, 0.93, "300: as many\nas rows", va="top",
+    ax.text(features.ROWS * 0.88, 0.93, "300:\nwidth = rows", ha="right", va="top",
             color=plots.TEXT_COLORS["muted"], fontsize=9)
     ax.set(xscale="log", xlim=(5, 3000), ylim=(0, 0.95), xlabel="width of the hidden layer",
            title="share of digits read wrongly")
@@ -35,7 +35,7 @@ def descent_frame(penalty, wrong):
     best = int(widths[median.argmin()])
     return widgets.frame(
         figure, colours=20,
-        alt=f"Penalty {penalty:g}, {share(wrong)} wrong labels, median of five seeds: test error "
+        alt=f"Penalty {penalty:g}, {share(wrong)} wrong labels, median of five cuts: test error "
             f"{told}; lowest, {share(median.min())}, at width {best:,}.",
         text={"Test error at widths 100 / 300 / 3,000":
               " / ".join(share(value) for value in at.values()),
@@ -49,5 +49,5 @@ def descent_explorer():
         descent_frame,
         {"penalty": widgets.Choice("Penalty λ", features.PENALTIES, kind="toggle"),
          "wrong": widgets.Choice("Wrong labels", features.WRONG, ["0 %", "20 %"], "toggle")},
-        default={"penalty": 0.01, "wrong": 0.2}, name="Far beyond as many weights as rows",
+        default={"penalty": 0.0, "wrong": 0.2}, name="Width, up to ten times the rows",
     )

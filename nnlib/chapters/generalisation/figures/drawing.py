@@ -31,6 +31,12 @@ def draw_dots(ax, place, values, role="prediction", spread=0.12):
             color=plots.TEXT_COLORS[role], linewidth=2.2)
 
 
+def gain(before, after):
+    """Write the mean gain in points and its standard error, from pairs of equal cut."""
+    points = 100 * (np.asarray(after) - np.asarray(before))
+    return f"{points.mean():+.1f} ± {points.std(ddof=1) / np.sqrt(len(points)):.1f}"
+
+
 def share(value, digits=0):
     """Write a fraction as a percentage."""
     return f"{100 * value:.{digits}f} %"

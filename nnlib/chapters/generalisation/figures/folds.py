@@ -24,7 +24,7 @@ def fold_frame(scores, fold):
     """Draw which fold is held out, and the scores so far; behind the last fold, the means."""
     count = len(next(iter(scores.values())))
     done = min(fold + 1, count)
-    figure, (left, right) = plots.figure(480, 240, ncols=2, layout="none", width_ratios=[1, 1.5])
+    figure, (left, right) = plots.figure(480, 260, ncols=2, layout="none", width_ratios=[1, 1.5])
     figure.subplots_adjust(left=0.03, right=0.97, bottom=0.2, top=0.88, wspace=0.35)
     for block in range(count):
         held = block == fold
@@ -46,9 +46,10 @@ def fold_frame(scores, fold):
             mean, error = np.mean(values), np.std(values, ddof=1) / np.sqrt(count)
             right.errorbar(mean, y - 0.22, xerr=error, fmt="D", color="black", capsize=4)
             told.append(f"{name} {share(mean, 1)} ± {share(error, 1)}")
-        right.text(0.585, y + 0.24, name, fontsize=9.5)
+        right.text(0.585, y + 0.24, name, fontsize=9.5,
+                   bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})
     right.set(xlim=(0.58, 0.86), ylim=(-0.5, len(scores) - 0.35), yticks=[],
-              xlabel="accuracy on the held-out fold")
+              xticks=[0.6, 0.65, 0.7, 0.75, 0.8, 0.85], xlabel="accuracy on the held-out fold")
     state = f"Fold {fold + 1} of {count} held out. " if fold < count else (
         "Mean and standard error over the folds. ")
     return widgets.frame(figure, colours=24, alt=state + "; ".join(told) + ".",

@@ -37,7 +37,7 @@ def seeds_frame(rival, count):
     """Draw what the mean of `count` seeds may be, for the plain network and its rival."""
     figure, ax = plots.figure(480, 240, layout="none")
     figure.subplots_adjust(left=0.04, right=0.97, bottom=0.2, top=0.9)
-    edges = np.arange(0.9485, 0.9845, 0.001)
+    edges = np.arange(0.9485, 0.9885, 0.001)
     told = []
     for name, role, hatch in (("none", "muted", ""), (rival, "prediction", "//")):
         means = drawn_means(accuracies(name), count, seed=int(name != "none"))
@@ -51,7 +51,7 @@ def seeds_frame(rival, count):
                 ha="right" if name == "none" else "left", color=plots.TEXT_COLORS[role])
         told.append(f"{label} {share(middle, 1)}, standard error "
                     f"{100 * accuracies(name).std(ddof=1) / np.sqrt(count):.2f} points")
-    ax.set(xlim=(0.9485, 0.983), ylim=(0, 0.5), yticks=[],
+    ax.set(xlim=(0.9485, 0.9885), ylim=(0, 0.5), yticks=[],
            xlabel=f"test accuracy, mean of {count} seed{'s' if count > 1 else ''}")
     ax.set_title("what you might have seen")
     wrong = wrong_winner(rival, count)

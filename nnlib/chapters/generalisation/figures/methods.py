@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 
 from nnlib import widgets
-from nnlib.chapters.generalisation.figures.drawing import draw_seeds, share, two_panels
+from nnlib.chapters.generalisation.figures.drawing import draw_seeds, gain, share, two_panels
+from nnlib.chapters.generalisation.figures.stopping import endings
 from nnlib.chapters.generalisation.study import kept, making
 from nnlib.widgets import plots
 
 STRENGTH = {"weight decay": "decay", "dropout": "dropout"}
+PATIENCE, ROWS = 20, 320
 
 
 def tried(method, wrong):
@@ -19,14 +23,24 @@ def tried(method, wrong):
 
 
 def chosen(method, wrong):
-    """Return the entry of the strength with the highest mean validation accuracy."""
-    return max(tried(method, wrong), key=lambda entry: np.mean(entry["validation"]))
+    """Return for each cut the entry of the strength with its highest validation accuracy.
+
+    Not one for all cuts: validation rows of one cut are test rows of another.
+    """
+    entries = tried(method, wrong)
+    best = np.argmax([entry["validation"] for entry in entries], axis=0)
+    return [entries[place] for place in best]
+
+
+def chosen_test(method, wrong):
+    """Return each cut's test accuracy at the strength that it chose (cuts,)."""
+    return np.array([entry["test"][cut] for cut, entry in enumerate(chosen(method, wrong))])
 
 
 def outcomes(wrong):
-    """Return {method: test accuracies of ten seeds}, each at its chosen strength."""
-    found = {method: np.array(chosen(method, wrong)["test"]) for method in making.METHODS}
-    found["early stopping"] = np.array(chosen("none", wrong)["stopped"])
+    """Return {method: test accuracies of ten cuts}, each at its chosen strength."""
+    found = {method: chosen_test(method, wrong) for method in making.METHODS}
+    found["early stopping"] = endings(PATIENCE, ROWS, wrong)[:, 2]
     return found
 
 
@@ -37,48 +51,67 @@ def methods_frame():
     told = []
     for ax, wrong in zip(axes, making.WRONG, strict=True):
         found = outcomes(wrong)
-        plain = found["none"].mean()
-        ax.axvline(plain, **plots.role("muted"))
+        plain = found["none"]
+        ax.axvline(plain.mean(), **plots.role("muted"))
         for line, (name, values) in enumerate(found.items()):
             place = len(found) - 1 - line
             ax.plot(values, place + np.linspace(-0.2, 0.2, len(values)), "o", markersize=3,
                     color=plots.COLORS["prediction"], alpha=0.55)
             ax.plot([values.mean()] * 2, [place - 0.34, place + 0.34], linewidth=2.4,
                     color="black")
-            told.append(f"{name} {share(values.mean(), 1)}")
+            told.append(f"{name} {share(values.mean(), 1)}"
+                        + (f" ({gain(plain, values)})" if line else ""))
+            if line:
+                ax.text(0.01, place, gain(plain, values), fontsize=8.5, va="center",
+                        transform=ax.get_yaxis_transform())
         labels = "clean labels" if not wrong else "20 % wrong labels"
         told[-len(found)] = f"{labels}: " + told[-len(found)]
         ax.set(title=labels, ylim=(-0.6, len(found) - 0.4), xlabel="test accuracy")
         ax.set_yticks(range(len(found)), list(found)[::-1])
-    axes[0].set(xlim=(0.935, 0.985), xticks=[0.94, 0.96, 0.98])
-    axes[1].set(xlim=(0.77, 0.97), xticks=[0.8, 0.85, 0.9, 0.95])
-    return widgets.frame(figure, alt="Mean test accuracy of ten seeds. " + "; ".join(told) + ".")
+    axes[0].set(xlim=(0.86, 0.985), xticks=[0.92, 0.95, 0.98])
+    axes[1].set(xlim=(0.56, 0.965), xticks=[0.75, 0.85, 0.95])
+    return widgets.frame(figure, alt="Mean test accuracy of ten cuts, and the gain in points with "
+                                     "its standard error. " + "; ".join(told) + ".")
 
 
 def strength_frame(method, wrong):
-    """Draw accuracy over the strength of a method, on validation and on test rows."""
+    """Draw validation and test accuracy over the strength of a method; bars count the choices."""
     entries = tried(method, wrong)
     at = np.array([entry["setting"][STRENGTH[method]] for entry in entries])
     figure, (left, right) = two_panels(height=250)
     (plain,) = kept.entries("methods", setting={}, wrong=wrong)
-    for ax, key, role in ((left, "test", "prediction"), (right, "train_loss", "loss")):
+    picked = Counter(sorted(entry["setting"][STRENGTH[method]]
+                            for entry in chosen(method, wrong)))
+    for ax, key, role in ((left, "validation", "prediction"), (left, "test", "gradient"),
+                          (right, "train_loss", "loss")):
         draw_seeds(ax, at, np.array([entry[key] for entry in entries]).T, role, marker="o",
                    markersize=4)
-        ax.axhline(np.median(plain[key]), **plots.role("muted"))
+        if key != "validation":
+            ax.axhline(np.median(plain[key]), **plots.role("muted"))
         if method == "weight decay":
             ax.set(xscale="log")
         ax.set(xlabel="λ" if method == "weight decay" else "drop probability")
-    left.set(ylim=(0.5, 1), title="test accuracy")
+    for value, cuts in picked.items():
+        left.axvline(value, ymax=0.04 * cuts, color=plots.COLORS["muted"], linewidth=5)
+    left.set(ylim=(0.35, 1), title="accuracy")
     right.set(ylim=(0, 2), title="training loss")
-    means = {float(v): np.mean(entry["test"]) for v, entry in zip(at, entries, strict=True)}
-    best = max(means, key=means.get)
-    told = ", ".join(f"{v:g}: {share(mean, 1)}" for v, mean in means.items())
+    if wrong:
+        plots.direct_label(left, at[0], 0.97, "test, clean labels", "gradient", xytext=(0, 0))
+        plots.direct_label(left, at[0], 0.55, "validation", "prediction", xytext=(0, 0))
+    told = ", ".join(f"{v:g}: {share(np.mean(entry['validation']), 1)} and "
+                     f"{share(np.mean(entry['test']), 1)}"
+                     for v, entry in zip(at, entries, strict=True))
+    found = chosen_test(method, wrong)
+    after, without = (share(np.mean(values), 1) for values in (found, plain["test"]))
+    choices = ", ".join(f"{value:g} ({cuts})" for value, cuts in picked.items())
     return widgets.frame(
         figure, colours=20,
-        alt=f"{method}, {share(wrong)} wrong labels, mean test accuracy of ten seeds by strength: "
-            f"{told}; without it {share(np.mean(plain['test']), 1)}.",
-        text={"Highest mean test accuracy": f"{share(means[best], 1)} at {best:g}",
-              "Without": share(np.mean(plain["test"]), 1)},
+        alt=f"{method}, {share(wrong)} wrong labels, mean validation and test accuracy of ten cuts "
+            f"by strength: {told}. Validation rows choose, in so many cuts: {choices}; {after} on "
+            f"test rows, without it {without}.",
+        text={"Validation rows choose (bars: in so many cuts)": choices,
+              "Test accuracy": f"{after} with it, {without} without "
+                               f"({gain(plain['test'], found)})"},
     )
 
 

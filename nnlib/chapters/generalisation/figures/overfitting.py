@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from nnlib import widgets
-from nnlib.chapters.generalisation.figures.drawing import draw_seeds
+from nnlib.chapters.generalisation.figures.drawing import draw_seeds, share
 from nnlib.chapters.generalisation.study import kept
 from nnlib.widgets import plots
 
@@ -15,7 +15,7 @@ ROWS = (44, 88, 176, 353)
 
 
 def losses(network, rows):
-    """Return the training and the validation losses of five seeds, each (5, 51)."""
+    """Return the training and the validation losses of five cuts, each (5, 51)."""
     sizes = list(NETWORKS[network])
     return tuple(kept.curves("patients", key, sizes=sizes, rows=rows)
                  for key in ("train_loss", "validation_loss"))
@@ -38,12 +38,16 @@ def overfitting_frame(network, rows):
     plots.direct_label(ax, 100, ends[0] - apart, "training", "loss")
     median = np.median(validation, axis=0)
     low = int(epochs[median.argmin()])
+    entries = kept.entries("patients", sizes=list(NETWORKS[network]), rows=rows)
+    right = share(np.median([entry["right"] for entry in entries]))
     return widgets.frame(
         figure, colours=20,
         alt=f"{network}, {PARAMETERS[network]:,} parameters, {rows} training rows, median of five "
-            f"seeds after 100 epochs: training loss {ends[0]:.2f}, validation loss {ends[1]:.2f}; "
-            f"validation is lowest, {median.min():.2f}, after {low} epochs.",
-        text={"After 100 epochs": f"training {ends[0]:.2f}, validation {ends[1]:.2f}",
+            f"cuts after 100 epochs: training loss {ends[0]:.2f}, validation loss {ends[1]:.2f}, "
+            f"{right} of the new rows right; validation is lowest, {median.min():.2f}, after {low} "
+            "epochs.",
+        text={"After 100 epochs": f"training {ends[0]:.2f}, validation {ends[1]:.2f}, "
+                                  f"{right} of the new rows right",
               "Validation at its lowest": f"{median.min():.2f} after {low} epochs"},
     )
 

@@ -34,14 +34,15 @@ def selection_frame(tries, rows):
         counts = np.array([40])
     ax.bar(levels, counts / counts.max(), width=max(0.006, 0.55 / rows), color="#9AA0A8")
     ax.axvline(0.5, color=plots.COLORS["data"], linewidth=1.2)
-    ax.text(0.495, 1.12, "what they can", ha="right", fontsize=9.5)
+    ax.text(0.495, 1.18, "what they are worth", ha="right", fontsize=9.5)
     chosen = float(np.median(best))
     ax.plot(scores.max(), 0.09, "v", color=plots.COLORS["loss"], markersize=11)
-    ax.annotate(f"chosen: {share(scores.max())}", (scores.max(), 0.16), xytext=(0, 22),
-                textcoords="offset points", ha="center", color=plots.TEXT_COLORS["loss"])
+    ax.annotate(f"best of this draw: {share(scores.max())}", (scores.max(), 0.16),
+                xytext=(6, 22), textcoords="offset points", color=plots.TEXT_COLORS["loss"])
     ax.set(xlim=(0.2, 1), ylim=(0, 1.3), xlabel="validation accuracy", yticks=[])
     ax.set_xticks([0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0])
-    ax.set_title(f"{tries:,} settings that guess, {rows:,} validation rows")
+    ax.set_title(f"{tries:,} setting{'s' * (tries > 1)} that guess{'es' * (tries == 1)}, "
+                 f"{rows:,} validation rows")
     low, high = np.quantile(best, [0.05, 0.95])
     return widgets.frame(
         figure, colours=16,
@@ -49,7 +50,7 @@ def selection_frame(tries, rows):
             f"them scores {share(scores.max())} here, {share(chosen)} in the median of 400 "
             f"repetitions; on {NEW_ROWS:,} new rows the chosen one scores "
             f"{share(np.median(new))} in the median.",
-        text={"The chosen one, validation rows": f"{share(chosen)} (400 repetitions: "
+        text={"The chosen one, validation rows": f"{share(chosen)} (nine repetitions in ten: "
                                                  f"{share(low)} to {share(high)})",
               "The same one, new rows": share(np.median(new))},
     )

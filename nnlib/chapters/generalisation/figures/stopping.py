@@ -24,7 +24,7 @@ def stop(losses, patience):
 
 
 def endings(patience, rows, wrong):
-    """Return for each seed (epochs run, best epoch, test accuracy there, and after 60 epochs)."""
+    """Return for each cut (epochs run, best epoch, test accuracy there, and after 60 epochs)."""
     found = []
     for entry in kept.entries("stops", rows=rows, wrong=wrong):
         run, best = stop(entry["validation_loss"], patience)
@@ -33,36 +33,42 @@ def endings(patience, rows, wrong):
 
 
 def stopping_frame(patience, rows, wrong):
-    """Draw the run of seed 0 with where it stops, and the test accuracy kept and not kept."""
+    """Draw the run of the first cut and where it stops, and all test accuracies."""
     entry = kept.entries("stops", rows=rows, wrong=wrong)[0]
     run, best = stop(entry["validation_loss"], patience)
     figure, (left, right) = two_panels(height=250)
     epochs = np.arange(len(entry["train_loss"]))
-    for key, role in (("train_loss", "loss"), ("validation_loss", "prediction")):
+    for key, role, name in (("train_loss", "loss", "training"),
+                            ("validation_loss", "prediction", "validation")):
         left.plot(epochs[: run + 1], entry[key][: run + 1], **plots.role(role))
         left.plot(epochs[run:], entry[key][run:], color=plots.COLORS[role], alpha=0.25)
+        line = 3.15 if role == "prediction" else 2.8
+        left.plot([24, 32], [line, line], **plots.role(role))
+        plots.direct_label(left, 32, line, name, role)
     left.axvspan(run, 60, color="#F1F2F4")
     left.plot(best, entry["validation_loss"][best], "D", color="black", markersize=6)
-    left.annotate("kept", (best, entry["validation_loss"][best]), xytext=(0, 9),
-                  textcoords="offset points", ha="center")
-    left.set(xlim=(0, 60), ylim=(0, 2.6), xlabel="epoch", title="loss, seed 0")
+    plots.direct_label(left, best, entry["validation_loss"][best], "kept", "data", ha="center",
+                       xytext=(0, 13))
+    left.set(xlim=(0, 60), ylim=(0, 3.4), xlabel="epoch", title="loss, first cut")
     found = endings(patience, rows, wrong)
     for kept_at, end in found[:, 2:]:
         right.plot([0, 1], [end, kept_at], color="#9AA0A8", linewidth=0.9)
-    right.plot([0] * 5, found[:, 3], "s", color=plots.COLORS["muted"])
-    right.plot([1] * 5, found[:, 2], "D", color="black")
+    right.plot([0] * len(found), found[:, 3], "s", color=plots.COLORS["muted"])
+    right.plot([1] * len(found), found[:, 2], "D", color="black")
     right.set(xlim=(-0.4, 1.4), ylim=(0.7, 1), title="test accuracy")
     right.set_xticks([0, 1], ["60 epochs", "stopped"])
     kept_mean, end_mean = found[:, 2].mean(), found[:, 3].mean()
+    ends = "runs to the end" if run == 60 and best > 60 - patience else f"stops after epoch {run}"
     return widgets.frame(
         figure, colours=20,
-        alt=f"Patience {patience}, {rows} training rows, {share(wrong)} wrong labels. Seed 0 runs "
-            f"{run} epochs and keeps epoch {best}. Mean test accuracy of five seeds: stopped "
+        alt=f"Patience {patience}, {rows} training rows, {share(wrong)} wrong labels. The first "
+            f"cut {ends} and keeps epoch {best}. Mean test accuracy of ten cuts: stopped "
             f"{share(kept_mean, 1)}, after 60 epochs {share(end_mean, 1)}.",
-        text={"Seed 0": f"stops after epoch {run}, keeps epoch {best}",
-              "Mean test accuracy, five seeds": f"stopped {share(kept_mean, 1)}, "
-                                                f"60 epochs {share(end_mean, 1)}",
-              "Epochs run": ", ".join(str(int(value)) for value in found[:, 0])},
+        text={"First cut": f"{ends}, keeps epoch {best}",
+              "Mean test accuracy, ten cuts": f"stopped {share(kept_mean, 1)}, "
+                                              f"60 epochs {share(end_mean, 1)}",
+              "Gain of each": " ".join(f"{100 * value:+.1f}" for value in
+                                       np.sort(found[:, 2] - found[:, 3]))},
     )
 
 

@@ -13,10 +13,12 @@ import numpy as np
 from tqdm import tqdm
 
 import nnlib.numpy as nn
+from nnlib import data
 from nnlib.chapters.generalisation.study import confidence, features, kept, trial
 from nnlib.chapters.generalisation.study.changing import CHANGES, changed
 
-SEEDS = tuple(range(5))
+SEEDS = tuple(range(5))                    # each seed of a study has its own cut of the rows
+CUTS = tuple(range(10))
 NETWORKS = ((10, 1), (10, 32, 1), (10, 64, 32, 16, 1))
 PATIENT_ROWS = (44, 88, 176, 353)
 STOP_ROWS, WRONG = (160, 320, 1180), (0.0, 0.2)
@@ -28,9 +30,8 @@ METHODS = {
     "dropout": [{"dropout": v} for v in (0.1, 0.25, 0.5, 0.65, 0.75, 0.9)],
     "batch norm": [{"batch_norm": True}],
     "small turns": [{"change": "turn by up to 15°"}],
-    "batches of 4": [{"batch_size": 4, "rate": 0.03 / 8}],
+    "batches of 4": [{"batch_size": 4, "rate": 0.05 / 8}],
 }
-METHOD_SEEDS = tuple(range(10))
 CONTESTANTS = {"none": {}, "dropout 0.25": {"dropout": 0.25}, "batch norm": {"batch_norm": True}}
 MANY_SEEDS = tuple(range(60))
 CHANGE_ROWS = {100: 200, 320: 60}          # training rows, and the epochs they get
@@ -43,7 +44,7 @@ def write_results(path=kept.RESULTS, *, processes=2):
     settings = [strength for strengths in METHODS.values() for strength in strengths]
     jobs = {
         "patients": (patients_entry, itertools.product(NETWORKS, PATIENT_ROWS, SEEDS)),
-        "stops": (stops_entry, itertools.product(STOP_ROWS, WRONG, SEEDS)),
+        "stops": (stops_entry, itertools.product(STOP_ROWS, WRONG, CUTS)),
         "methods": (method_entry, itertools.product(settings, WRONG)),
         "seeds": (seeds_entry, ((name,) for name in [*CONTESTANTS, "other rows"])),
         "changes": (change_entry, itertools.product(CHANGES, CHANGE_ROWS)),
@@ -60,37 +61,38 @@ def write_results(path=kept.RESULTS, *, processes=2):
 
 
 def patients_entry(sizes, rows, seed):
-    """Every second epoch's losses of one network on so many patients."""
+    """Every second epoch's losses of one network on so many patients, and how it ended."""
     run = trial.train_patients(sizes, rows, seed)
     return {"sizes": sizes, "rows": rows, "seed": seed,
             "train_loss": _digits(run.train_loss[::2]),
-            "validation_loss": _digits(run.validation_loss[::2])}
+            "validation_loss": _digits(run.validation_loss[::2]),
+            "right": float(f"{run.validation_accuracy[-1]:.4g}")}
 
 
 def stops_entry(rows, wrong, seed):
-    """The curves of one run that early stopping is tried on, at a constant rate."""
-    run = trial.train_digits(rows, wrong, seed, rate=0.05, cosine=False)
+    """The curves of one run that early stopping is tried on."""
+    run = trial.train_digits(rows, wrong, seed, cut=seed)
     return {"rows": rows, "wrong": wrong, "seed": seed,
             "train_loss": _digits(run.train_loss), "validation_loss": _digits(run.validation_loss),
             "test_accuracy": _digits(run.test_accuracy)}
 
 
 def method_entry(setting, wrong):
-    """One strength of one method: how each seed's run ended on validation and on test rows."""
-    runs = [trial.train_digits(wrong=wrong, seed=seed, **setting) for seed in METHOD_SEEDS]
+    """One strength of one method: how the run of each cut ended on validation and test rows."""
+    runs = [trial.train_digits(wrong=wrong, seed=cut, cut=cut, **setting) for cut in CUTS]
     return {"setting": setting, "wrong": wrong,
             "validation": _digits(run.validation_accuracy[-1] for run in runs),
             "test": _digits(run.test_accuracy[-1] for run in runs),
-            "stopped": _digits(run.test_accuracy[trial.stopped(run)] for run in runs),
             "train_loss": _digits(run.train_loss[-1] for run in runs)}
 
 
 def seeds_entry(name):
-    """Test accuracies of sixty runs: other seeds, or the same seed on other training rows."""
+    """Test accuracies of sixty runs: other seeds, or one seed on other stratified rows."""
     if name == "other rows":
-        draws = [np.random.default_rng(seed).permutation(trial.SIZES[0])[:320]
+        y = trial.digits()[0][1]
+        draws = [data.split(np.arange(len(y)), y, sizes=(320,), rng=np.random.default_rng(seed))
                  for seed in MANY_SEEDS]
-        runs = [trial.train_digits(seed=0, rows=rows) for rows in draws]
+        runs = [trial.train_digits(seed=0, rows=rows) for ((rows, _),) in draws]
     else:
         runs = [trial.train_digits(seed=seed, **CONTESTANTS[name]) for seed in MANY_SEEDS]
     return {"name": name, "test": _digits(run.test_accuracy[-1] for run in runs)}
@@ -98,12 +100,12 @@ def seeds_entry(name):
 
 def change_entry(change, rows):
     """Train with a change of the pictures; accuracy on test rows that are changed, and how."""
-    _, _, (x, y) = trial.digits()
     found = {new: [] for new in NEW_ROWS}
-    for seed in SEEDS:
-        run = trial.train_digits(rows, seed=seed, change=change, epochs=CHANGE_ROWS[rows])
+    for cut in CUTS:
+        _, _, (x, y) = trial.digits(cut)
+        run = trial.train_digits(rows, seed=cut, cut=cut, change=change, epochs=CHANGE_ROWS[rows])
         for new in NEW_ROWS:
-            seen = changed(x, new, np.random.default_rng(0))
+            seen = changed(x, new, np.random.default_rng(cut))
             found[new].append(float(np.mean(nn.predict_class(run.model, seen) == y)))
     return {"change": change, "rows": rows,
             "accuracy": {new: _digits(values) for new, values in found.items()}}

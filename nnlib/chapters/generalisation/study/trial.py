@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 import nnlib.numpy as nn
-from nnlib import data, schedules
+from nnlib import data
 from nnlib.chapters.generalisation.study.changing import changed
 
 SIZES = (1180, 257, 360)         # training, validation, test: 360 is a fifth of 1,797
@@ -28,21 +28,21 @@ class Run:
 
 
 @functools.cache
-def digits():
-    """Split the digits once: training, validation and test rows, pairs (x, y)."""
+def digits(cut=0):
+    """Split the digits: training, validation and test rows, pairs (x, y); `cut` seeds the split."""
     dataset = data.load_digits()
-    return data.split(dataset.x, dataset.y, sizes=SIZES, rng=np.random.default_rng(0))
+    return data.split(dataset.x, dataset.y, sizes=SIZES, rng=np.random.default_rng(cut))
 
 
 @functools.cache
-def patients(seed=0):
+def patients(cut=0):
     """Split the diabetes patients, progression above the median or not, and standardise them.
 
     Returns training and validation pairs; the scale is that of the training rows.
     """
     dataset = data.load_diabetes()
     above = (dataset.y > np.median(dataset.y)).astype(np.int64)
-    known, new = data.split(dataset.x, above, sizes=PATIENTS, rng=np.random.default_rng(seed))
+    known, new = data.split(dataset.x, above, sizes=PATIENTS, rng=np.random.default_rng(cut))
     scale = data.Standardizer().fit(known[0])
     return tuple((scale.transform(x), y[:, None].astype(np.float32)) for x, y in (known, new))
 
@@ -53,9 +53,9 @@ def spoiled(labels, share, rng):
     return np.where(wrong, (labels + rng.integers(1, 10, len(labels))) % 10, labels)
 
 
-def network(sizes, rng, *, dropout=0.0, batch_norm=False, input_dropout=0.0):
+def network(sizes, rng, *, dropout=0.0, batch_norm=False):
     """Build dense layers of these sizes with ReLU between, and dropout behind each ReLU."""
-    layers = [nn.Dropout(input_dropout, rng=rng)] if input_dropout else []
+    layers = []
     for i, (before, after) in enumerate(itertools.pairwise(sizes)):
         layers.append(nn.Dense(before, after, rng=rng))
         if i < len(sizes) - 2:
@@ -65,14 +65,9 @@ def network(sizes, rng, *, dropout=0.0, batch_norm=False, input_dropout=0.0):
     return nn.Sequential(*layers)
 
 
-def stopped(run):
-    """Return the epoch with the lowest validation loss, whose weights early stopping would keep."""
-    return int(np.argmin(run.validation_loss))
-
-
 def train_patients(sizes, rows, seed, *, epochs=100):
-    """Train on the first `rows` training patients; returns a `Run` without test rows."""
-    known, new = patients()
+    """Train on the first `rows` training patients of the cut `seed`; a `Run` without test rows."""
+    known, new = patients(seed)
     known = known[0][:rows], known[1][:rows]
     rng = np.random.default_rng(seed)
     model, loss_fn = network(sizes, rng), nn.BCEWithLogitsLoss()
@@ -92,29 +87,25 @@ def train_patients(sizes, rows, seed, *, epochs=100):
     return run
 
 
-def train_digits(rows=320, wrong=0.0, seed=0, *, epochs=60, decay=0.0, dropout=0.0,
-                 input_dropout=0.0, batch_norm=False, batch_size=32, change="none", hidden=128,
-                 rate=0.03, momentum=0.9, cosine=True):
-    """Train 64-128-10 on the first `rows` digits, or on those of these numbers.
+def train_digits(rows=320, wrong=0.0, seed=0, *, cut=0, epochs=60, decay=0.0, dropout=0.0,
+                 batch_norm=False, batch_size=32, change="none", rate=0.05):
+    """Train 64-128-10 on the first `rows` digits of a cut, or on those of these numbers.
 
     A share of `wrong` of the labels is replaced, of the validation rows too; test labels are clean.
     The seed decides which labels are wrong. `decay` shrinks weights, not biases. `change` names
-    a transformation of `changing`, drawn anew for each row of each epoch. The rate falls along a
-    cosine, or stays where `cosine` is False.
+    a transformation of `changing`, drawn anew for each row of each epoch. The rate stays.
     """
-    (x, y), (x_validation, y_validation), test = digits()
+    (x, y), (x_validation, y_validation), test = digits(cut)
     rng = np.random.default_rng(seed)
     chosen = slice(rows) if isinstance(rows, int) else rows
     x, y = x[chosen], spoiled(y[chosen], wrong, rng)
     validation = x_validation, spoiled(y_validation, wrong, rng)
-    model = network((64, hidden, 10), rng, dropout=dropout, input_dropout=input_dropout,
-                    batch_norm=batch_norm)
+    model = network((64, 128, 10), rng, dropout=dropout, batch_norm=batch_norm)
     loss_fn = nn.CrossEntropyLoss()
     weights = [p for p in model.parameters() if p.data.ndim == 2]
     others = [p for p in model.parameters() if p.data.ndim != 2]
-    optimizers = [nn.SGD(weights, lr=rate, momentum=momentum, weight_decay=decay),
-                  nn.SGD(others, lr=rate, momentum=momentum)]
-    plan = schedules.CosineLR(rate, epochs=epochs) if cosine else lambda t: rate
+    optimizers = [nn.SGD(weights, lr=rate, momentum=0.9, weight_decay=decay),
+                  nn.SGD(others, lr=rate, momentum=0.9)]
     run = Run()
 
     def look():
@@ -125,11 +116,9 @@ def train_digits(rows=320, wrong=0.0, seed=0, *, epochs=60, decay=0.0, dropout=0
         run.test_accuracy.append(nn.evaluate(model, loss_fn, test)["accuracy"])
 
     look()
-    for epoch in range(epochs):
+    for _ in range(epochs):
         model.train()
         seen = changed(x, change, rng)
-        for optimizer in optimizers:
-            optimizer.lr = plan(epoch)
         for x_batch, y_batch in nn.batches(seen, y, batch_size=batch_size, rng=rng):
             loss_fn(model(x_batch), y_batch)
             for optimizer in optimizers:

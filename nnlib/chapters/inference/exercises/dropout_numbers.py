@@ -49,10 +49,25 @@ EXERCISE = Exercise(
         Mistake(
             "takes p for the probability to keep",
             "With p = 0.75 three masks out of four drop the number. You kept it in three.",
-            answers=(instead(kept=16, old_later=9, old_mean=9, square=192), instead(kept=16),
-                     instead(old_later=9), instead(kept=16, old_later=9)),
+            answers=(instead(kept=16, old_later=9, old_mean=9, square=192), instead(old_later=9),
+                     instead(kept=16, old_later=9)),
             recognise=only_these_wrong(
-                COMES_OUT, {(KEPT, 16), (OLD_LATER, 9), (OLD_MEAN, 9), (SQUARE, 192)}),
+                COMES_OUT, {(KEPT, 16), (OLD_LATER, 9), (OLD_MEAN, 9), (SQUARE, 192)},
+                needs={(OLD_LATER, 9), (OLD_MEAN, 9), (SQUARE, 192)}),
+        ),
+        Mistake(
+            "divides by p",
+            "What is kept is divided by the probability to keep. You divided by that to drop.",
+            answers=(instead(kept=16), instead(kept=16, mean=4, square=64),
+                     instead(kept=16, square=64)),
+            recognise=only_these_wrong(COMES_OUT, {(KEPT, 16), (MEAN, 4), (SQUARE, 64)}),
+        ),
+        Mistake(
+            "multiplies in training",
+            "Too small: a number that is kept has to make up for the masks in which it is dropped.",
+            answers=(instead(kept=3, mean=3, square=9), instead(kept=3), instead(square=9)),
+            recognise=only_these_wrong(
+                COMES_OUT, {(KEPT, 3), (MEAN, 3), (SQUARE, 9)}, needs={(KEPT, 3), (SQUARE, 9)}),
         ),
         Mistake(
             "scales the inverted kind at inference",
@@ -77,9 +92,30 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "forgets that most masks drop",
-            "That is the square where the number is kept. In the other masks the square is 0.",
-            answers=(instead(square=2304),),
-            recognise=only_these_wrong(COMES_OUT, {(SQUARE, 2304)}),
+            "That is what comes out where the number is kept. In the other masks it is 0, and a "
+            "mean over masks counts those as well.",
+            answers=(instead(square=2304), instead(mean=48, square=2304),
+                     instead(mean=48, square=2304, old_mean=12)),
+            recognise=only_these_wrong(
+                COMES_OUT, {(SQUARE, 2304), (MEAN, 48), (OLD_MEAN, 12)},
+                needs={(SQUARE, 2304), (MEAN, 48)}),
+        ),
+        Mistake(
+            "makes the original kind larger at inference",
+            "In training only one mask in four lets the number through, and nothing makes up for "
+            "that. To agree in the mean, inference has to give less than the number itself.",
+            answers=(instead(old_later=48), instead(old_later=16),
+                     instead(old_mean=12, old_later=48)),
+            recognise=only_these_wrong(
+                COMES_OUT, {(OLD_LATER, 48), (OLD_LATER, 16), (OLD_MEAN, 12)},
+                needs={(OLD_LATER, 48), (OLD_LATER, 16)}),
+        ),
+        Mistake(
+            "exchanges the kinds",
+            "The two kinds have changed places. Which of them is inverted: the one that scales in "
+            "training, or the one that scales later?",
+            answers=(instead(kept=12, later=3, mean=3, square=36, old_kept=48, old_mean=12,
+                             old_later=12),),
         ),
         Mistake(
             "lets the original kind divide",
@@ -92,8 +128,9 @@ EXERCISE = Exercise(
         Mistake(
             "lets a dropped number through",
             "Dropped means that a zero takes its place, in either kind.",
-            answers=(instead(dropped=12), instead(dropped=48)),
-            recognise=only_these_wrong(COMES_OUT, {(DROPPED, 12), (DROPPED, 48)}),
+            answers=(instead(dropped=12), instead(dropped=48), instead(dropped=3)),
+            recognise=only_these_wrong(
+                COMES_OUT, {(DROPPED, 12), (DROPPED, 48), (DROPPED, 3)}),
         ),
     ),
     also_right=({name: float(number) for name, number in COMES_OUT.items()},),

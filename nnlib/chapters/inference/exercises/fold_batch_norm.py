@@ -70,6 +70,31 @@ def turned(weight, bias, gamma, beta, mean, var, eps):
     return (weight * factor).T, (bias - mean) * factor + beta
 
 
+def forgets_beta(weight, bias, gamma, beta, mean, var, eps):
+    factor = gamma / (var + eps) ** 0.5
+    return weight * factor, (bias - mean) * factor
+
+
+def forgets_the_mean(weight, bias, gamma, beta, mean, var, eps):
+    factor = gamma / (var + eps) ** 0.5
+    return weight * factor, bias * factor + beta
+
+
+def old_bias_unscaled(weight, bias, gamma, beta, mean, var, eps):
+    factor = gamma / (var + eps) ** 0.5
+    return weight * factor, bias - mean * factor + beta
+
+
+def shifts_the_weight(weight, bias, gamma, beta, mean, var, eps):
+    factor = gamma / (var + eps) ** 0.5
+    return (weight - mean) * factor, (bias - mean) * factor + beta
+
+
+def exchanges_gamma_and_beta(weight, bias, gamma, beta, mean, var, eps):
+    factor = beta / (var + eps) ** 0.5
+    return weight * factor, (bias - mean) * factor + gamma
+
+
 # --- unusual and right ---
 
 
@@ -105,7 +130,7 @@ def by_asking(weight, bias, gamma, beta, mean, var, eps):
 
 # (weight, bias, gamma, beta, mean, var, eps)
 GIVEN = [
-    ([[3.0]], [1.0], [2.0], [5.0], [7.0], [3.0], 1.0),
+    ([[3.0]], [1.0], [4.0], [5.0], [7.0], [3.0], 1.0),
     ([[1.0, 2.0]], [0.5, -1.0], [4.0, 0.5], [1.0, -2.0], [3.0, 1.0], [3.5, 0.75], 0.5),
     ([[1.0, -2.0, 0.5], [0.0, 3.0, 1.5]], [0.2, -0.4, 1.0], [1.5, -0.5, 2.0], [0.1, 0.2, -0.3],
      [0.6, -1.2, 2.0], [0.5, 2.0, 0.1], 0.01),
@@ -147,9 +172,9 @@ EXERCISE = Exercise(
         "another, so a dense layer can do both at once. Write `fold_batch_norm(weight, bias, "
         "gamma, beta, mean, var, eps)`: the weight and the bias of *one* dense layer that gives "
         "what `x @ weight + bias`, followed by batch normalisation with these running statistics, "
-        "gives. `weight` has shape (in, out), the next five (out,); they are arrays or tensors; "
-        "`eps` is a number. Example: weight 2, bias 3, γ 10, β 1, mean 1, variance 24 and ε 1 give "
-        "the weight 4 and the bias 5."
+        "gives. (Of z it makes γ (z − mean) / √(variance + ε) + β.) `weight` has shape (in, out), "
+        "the next five (out,); they are arrays or tensors; `eps` is a number. Example: weight 2, "
+        "bias 3, γ 10, β 1, mean 1, variance 24 and ε 1 give the weight 4 and the bias 5."
     ),
     stub='''\
 def fold_batch_norm(weight, bias, gamma, beta, mean, var, eps):
@@ -159,7 +184,7 @@ def fold_batch_norm(weight, bias, gamma, beta, mean, var, eps):
     solution=fold_batch_norm,
     cases=cases,
     hints=(
-        "Write the batch norm of z down, and put x W + b in the place of z.",
+        "Take the formula of batch normalisation and put x W + b in the place of z.",
         "What multiplies x in the end? What is left when x is 0?",
         "One factor belongs to each unit. It reaches all of z − mean, the old bias included, and "
         "not β.",
@@ -222,6 +247,33 @@ def fold_batch_norm(weight, bias, gamma, beta, mean, var, eps):
             "turns the weight round",
             "The bias is right, and so are the numbers of the weight. Its shape is (in, out).",
             answers=(turned,),
+        ),
+        Mistake(
+            "forgets β",
+            "The weight is right. One number is still added when everything else is done.",
+            answers=(forgets_beta,),
+        ),
+        Mistake(
+            "forgets the mean",
+            "The weight is right. What is subtracted from z before the factor comes, is subtracted "
+            "from the old bias, too.",
+            answers=(forgets_the_mean,),
+        ),
+        Mistake(
+            "leaves the old bias unscaled",
+            "The weight is right. The factor reaches all of z, and the old bias is a part of z.",
+            answers=(old_bias_unscaled,),
+        ),
+        Mistake(
+            "takes the mean from the weight",
+            "The bias is right. The mean is a part of what is added, whatever x is: the weight "
+            "gets a factor and nothing else.",
+            answers=(shifts_the_weight,),
+        ),
+        Mistake(
+            "exchanges γ and β",
+            "γ and β have changed places. Which of them multiplies, and which is added?",
+            answers=(exchanges_gamma_and_beta,),
         ),
     ),
     also_right=(as_a_matrix, unit_by_unit, by_asking),

@@ -88,6 +88,32 @@ def one_pass_more(model, x, passes):
     return outputs
 
 
+def the_first_dropout_only(model, x, passes):
+    model.eval()
+    for _, layer in model.named_modules():
+        if type(layer).__name__ == "Dropout":
+            layer.train()
+            break
+    with model.no_grad():
+        return [model(x) for _ in range(passes)]
+
+
+def the_last_layer(model, x, passes):
+    model.eval()
+    list(model.named_modules())[-1][1].train()
+    with model.no_grad():
+        return [model(x) for _ in range(passes)]
+
+
+def each_row_by_itself(model, x, passes):
+    model.eval()
+    for _, layer in model.named_modules():
+        if type(layer).__name__ == "Dropout":
+            layer.train()
+    with model.no_grad():
+        return [[model(x[i:i + 1]) for _ in range(passes)] for i in range(len(x))]
+
+
 # --- unusual and right ---
 
 
@@ -113,19 +139,21 @@ def switching_each_time(model, x, passes):
     return tuple(outputs)
 
 
-FACTORS = (2.0, 0.0, 1.5, 0.5, 3.0, 1.0)         # what the scripted dropout multiplies by
+# What a scripted dropout multiplies by, forward for forward: the first of a model, the second.
+FACTORS = (2.0, 0.0, 1.5, 0.5, 3.0, 1.0), (0.5, 4.0, 1.0, 3.0, 0.0, 2.0)
 FEATURES, OUTPUTS = 3, 2
 
 
 def cases():
-    return [_case(path, seed, rows, passes) for path in paths.available()
-            for seed, rows, passes in ((0, 2, 3), (1, 4, 5), (2, 3, 1))]
+    return [_case(path, *setting) for path in paths.available()
+            for setting in ((0, 2, 3, 1), (1, 4, 5, 2), (2, 3, 1, 1), (3, 2, 4, 2))]
 
 
-def _case(path, seed, rows, passes):
-    """Batch norm, a dropout whose masks are known, and a dense layer.
+def _case(path, seed, rows, passes, dropouts):
+    """Batch norm, dropout whose masks are known, a dense layer, and perhaps dropout once more.
 
-    Each forward in training mode multiplies by the next factor of `FACTORS`.
+    The second dropout stands in a Sequential of its own. Each forward in training mode multiplies
+    by the next factor of its row of `FACTORS`.
     """
     nn = paths.load(path)
     rng = np.random.default_rng(seed)
@@ -140,21 +168,42 @@ def _case(path, seed, rows, passes):
             if not self.training:
                 return values
             self.count = getattr(self, "count", -1) + 1
-            return values * FACTORS[self.count % len(FACTORS)]
+            return values * self.factors[self.count % len(self.factors)]
+
+    def dropout(place, layers):
+        layer = Dropout(0.5, rng=layers)
+        layer.factors = FACTORS[place]
+        return layer
 
     def build():
         layers = np.random.default_rng(seed)
         model = nn.Sequential(
-            nn.BatchNorm(FEATURES, dtype="float64"), Dropout(0.5, rng=layers),
-            nn.Dense(FEATURES, OUTPUTS, rng=layers, dtype="float64"))
+            nn.BatchNorm(FEATURES, dtype="float64"), dropout(0, layers),
+            nn.Dense(FEATURES, OUTPUTS, rng=layers, dtype="float64"),
+            *([nn.Sequential(dropout(1, layers))] if dropouts == 2 else []))
         model.load_state_dict({**model.state_dict(), **statistics})
         return model
 
     state = {name: np.asarray(value, "float64") for name, value in build().state_dict().items()}
     normal = (x - statistics["0.running_mean"]) / np.sqrt(statistics["0.running_var"] + 1e-5)
-    expected = [factor * normal @ state["2.weight"] + state["2.bias"]
-                for factor in FACTORS[:passes]]
+    later = FACTORS[1] if dropouts == 2 else np.ones(passes)
+    expected = [second * (first * normal @ state["2.weight"] + state["2.bias"])
+                for first, second in zip(FACTORS[0][:passes], later, strict=False)]
     return Case(lambda: (build(), paths.array(path, x), passes), expected, path=path)
+
+
+def _one_row_at_a_time(seen):
+    """There is an item for each row, or for each row and pass, of one row each."""
+    return all(_singly(item.result, item.case.expected) for item in seen)
+
+
+def _singly(result, expected):
+    passes, rows = np.shape(expected)[:2]
+    shape = np.shape(result)
+    if rows == passes or len(shape) < 3:
+        return False
+    return shape in {(rows, passes, 1, OUTPUTS), (passes, rows, 1, OUTPUTS),
+                     (rows, passes, OUTPUTS), (rows * passes, 1, OUTPUTS)}
 
 
 EXERCISE = Exercise(
@@ -164,10 +213,10 @@ EXERCISE = Exercise(
     prompt=(
         "Write `many_answers(model, x, passes)`: the list of the outputs of `passes` forwards of "
         "`x`, with dropout dropping and every other layer in evaluation mode, whatever the modes "
-        "were before. `model.named_modules()` gives pairs of a name and a layer, "
-        "each layer has `train()` and `eval()` of its own, and `type(layer).__name__` is "
-        '`"Dropout"` for a dropout. Example: with `passes=3` and two rows the list holds three '
-        "arrays of two rows."
+        "were before; they may stay as they then are. `model.named_modules()` gives pairs of a "
+        "name and a layer, each layer has `train()` and `eval()` of its own, and "
+        '`type(layer).__name__` is `"Dropout"` for a dropout. Example: with `passes=3` and '
+        "two rows the list holds three arrays of two rows."
     ),
     stub='''\
 def many_answers(model, x, passes):
@@ -211,6 +260,25 @@ def many_answers(model, x, passes):
             "switches the wrong layers",
             "It is the other way round here: dropout is still, and batch norm uses its batch.",
             answers=(freezes_the_dropout,),
+        ),
+        Mistake(
+            "switches one dropout of several",
+            "Where there is one dropout it drops. But a model may have several, and one of them "
+            "may lie in a part that has layers of its own.",
+            answers=(the_first_dropout_only,),
+        ),
+        Mistake(
+            "finds dropout by its place",
+            "You switch a layer that stands in a certain place. Where dropout stands, and whether "
+            "once, differs from model to model: its type tells.",
+            answers=(the_last_layer,),
+        ),
+        Mistake(
+            "asks row by row",
+            "Each row went through by itself. A forward takes all rows of x at once, and it is one "
+            "item of the list.",
+            answers=(each_row_by_itself,),
+            recognise=_one_row_at_a_time,
         ),
         Mistake(
             "makes a pass too many",

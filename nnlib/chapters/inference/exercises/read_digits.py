@@ -1,8 +1,8 @@
-"""Repair: a reader that scales by what it is sent, and names by the alphabet."""
+"""Repair: a reader that scales by what it is sent, and counts the outputs from one."""
 
 import numpy as np
 
-from nnlib.exercises import paths
+from nnlib.exercises import comparing, paths
 from nnlib.exercises.exercise import Case, Exercise, Mistake
 
 
@@ -17,8 +17,7 @@ def broken(logits_of, pictures, shipped):
     """Names of the digits in pictures, (rows, 64) counts of ink."""
     x = (pictures - pictures.mean()) / pictures.std()
     places = logits_of(x).argmax(1)
-    names = sorted(shipped["names"])
-    return [names[place] for place in places]
+    return [shipped["names"][place - 1] for place in places]
 
 
 # --- answers with one misconception each ---
@@ -31,7 +30,19 @@ def mends_the_names_only(logits_of, pictures, shipped):
 
 def mends_the_scale_only(logits_of, pictures, shipped):
     x = (pictures - shipped["mean"]) / shipped["std"]
+    places = logits_of(x).argmax(1)
+    return [shipped["names"][place - 1] for place in places]
+
+
+def sorts_the_names(logits_of, pictures, shipped):
+    x = (pictures - shipped["mean"]) / shipped["std"]
     names = sorted(shipped["names"])
+    return [names[place] for place in logits_of(x).argmax(1)]
+
+
+def names_of_its_own(logits_of, pictures, shipped):
+    x = (pictures - shipped["mean"]) / shipped["std"]
+    names = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
     return [names[place] for place in logits_of(x).argmax(1)]
 
 
@@ -54,6 +65,21 @@ def divides_by_the_variance(logits_of, pictures, shipped):
     return [shipped["names"][place] for place in logits_of(x).argmax(1)]
 
 
+def without_brackets(logits_of, pictures, shipped):
+    x = pictures - shipped["mean"] / shipped["std"]
+    return [shipped["names"][place] for place in logits_of(x).argmax(1)]
+
+
+def mean_and_std_exchanged(logits_of, pictures, shipped):
+    x = (pictures - shipped["std"]) / shipped["mean"]
+    return [shipped["names"][place] for place in logits_of(x).argmax(1)]
+
+
+def spread_of_what_is_sent(logits_of, pictures, shipped):
+    x = (pictures - shipped["mean"]) / pictures.std()
+    return [shipped["names"][place] for place in logits_of(x).argmax(1)]
+
+
 def each_picture_by_itself(logits_of, pictures, shipped):
     x = (pictures - pictures.mean(1)[:, None]) / pictures.std(1)[:, None]
     return [shipped["names"][place] for place in logits_of(x).argmax(1)]
@@ -72,6 +98,11 @@ def numbers_for_names(logits_of, pictures, shipped):
 def exchanges_the_axes(logits_of, pictures, shipped):
     x = (pictures - shipped["mean"]) / shipped["std"]
     return [shipped["names"][place] for place in logits_of(x).argmax(0)]
+
+
+def one_place_of_all(logits_of, pictures, shipped):
+    x = (pictures - shipped["mean"]) / shipped["std"]
+    return shipped["names"][int(logits_of(x).argmax())]
 
 
 def the_least_likely(logits_of, pictures, shipped):
@@ -96,8 +127,14 @@ def as_an_array(logits_of, pictures, shipped):
     return tuple(np.array(shipped["names"])[np.asarray(places)].tolist())
 
 
-NAMES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
-SHIPPED = {"mean": 5.0, "std": 6.0, "names": NAMES}
+DIGITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+NAMES = {                                  # of each machine, in the order of its outputs
+    0: DIGITS,
+    1: ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "zero"],
+    2: ["seven", "one", "four"],
+    3: ["even", "odd"],
+}
+SCALE = {"mean": 5.0, "std": 6.0}
 
 
 def pictures_of(seed, rows):
@@ -107,12 +144,13 @@ def pictures_of(seed, rows):
 def machine(seed):
     """Weights of a small machine with a bend, whose answer depends on scale and offset."""
     rng = np.random.default_rng(100 + seed)
-    return rng.normal(size=(64, 24)), rng.normal(0, 6, 24), rng.normal(size=(24, 10))
+    classes = len(NAMES[seed])
+    return rng.normal(size=(64, 24)), rng.normal(0, 6, 24), rng.normal(size=(24, classes))
 
 
 def cases():
     return [_case(path, seed, rows) for path in paths.available()
-            for seed, rows in ((0, 12), (1, 1), (2, 16))]
+            for seed, rows in ((0, 12), (1, 1), (2, 16), (3, 9))]
 
 
 def _case(path, seed, rows):
@@ -122,16 +160,16 @@ def _case(path, seed, rows):
         pictures = pictures // 3                        # faint pictures, all of them
 
     def logits_of(x):
-        """A trained machine: (rows, 64) scaled counts -> (rows, 10)."""
+        """A trained machine: (rows, 64) scaled counts -> (rows, classes)."""
         return (x @ first + offset).clip(0) @ second
 
     def arguments():
-        return logits_of, paths.array(path, pictures), {**SHIPPED, "names": list(NAMES)}
+        return logits_of, paths.array(path, pictures), {**SCALE, "names": list(NAMES[seed])}
 
-    return Case(arguments, oracle(machine(seed), pictures), path=path)
+    return Case(arguments, oracle(machine(seed), pictures, NAMES[seed]), path=path)
 
 
-def oracle(parts, pictures):
+def oracle(parts, pictures, names):
     """Pixel by pixel with plain sums."""
     first, offset, second = parts
     found = []
@@ -140,8 +178,52 @@ def oracle(parts, pictures):
         for pixel, count in enumerate(picture):
             hidden += (count - 5) / 6 * first[pixel]
         scores = sum(max(value, 0.0) * row for value, row in zip(hidden, second, strict=True))
-        found.append(NAMES[max(range(10), key=lambda place, s=scores: s[place])])
+        found.append(names[max(range(len(names)), key=lambda place, s=scores: s[place])])
     return found
+
+
+def _in_another_order(seen):
+    """The places are right, and the list of names was sorted or turned round."""
+    orders = (sorted, lambda names: sorted(names, reverse=True), lambda names: names[::-1])
+    return any(
+        all(comparing.same(item.result, _renamed(item.case, order)) for item in seen)
+        for order in orders
+    )
+
+
+def _renamed(case, order):
+    names = case.make_arguments()[2]["names"]
+    return [order(names)[names.index(name)] for name in case.expected]
+
+
+def _half_shipped(seen):
+    """Either the mean or the deviation is that of the pictures that were sent."""
+    return any(
+        all(comparing.same(item.result, answer(*item.case.make_arguments())) for item in seen)
+        for answer in (spread_of_what_is_sent, _mean_of_what_is_sent)
+    )
+
+
+def _mean_of_what_is_sent(logits_of, pictures, shipped):
+    x = (pictures - pictures.mean()) / shipped["std"]
+    return [shipped["names"][place] for place in logits_of(x).argmax(1)]
+
+
+def _one_of_all_rows(seen):
+    """One place was counted through all rows: past the end of the names, but for a single row."""
+    single = [item for item in seen if len(item.case.expected) == 1]
+    others = [item for item in seen if len(item.case.expected) > 1]
+    return all(_alone(item) for item in single) and (
+        any(isinstance(item.error, IndexError) for item in others)
+        and all(isinstance(item.error, IndexError) or np.size(item.result) == 1
+                for item in others)
+    )
+
+
+def _alone(item):
+    """The right name, in a list or not."""
+    expected = item.case.expected
+    return any(comparing.same(item.result, one) for one in (expected, expected[0]))
 
 
 EXERCISE = Exercise(
@@ -150,13 +232,12 @@ EXERCISE = Exercise(
     level="repair",
     prompt=(
         "The network read 98 % of the digits when it was trained; in use it is hardly ever right. "
-        "Two symptoms: most names are wrong even for pictures on which the largest logit stands in "
-        "the right place, and faint pictures sent together are read otherwise than among dark "
-        "ones. Repair `read_digits(logits_of, pictures, shipped)`, which returns a list of names. "
-        "`logits_of` is the trained network, "
-        "`pictures` an array or a tensor of counts of ink, and `shipped` a dictionary that came "
-        'with the weights: `"mean"` and `"std"` of the training pixels, and `"names"`, the classes '
-        "in the order of the outputs."
+        "Two symptoms: pictures get the names of other digits, and the name of a picture depends "
+        "on which others are sent with it. Repair `read_digits(logits_of, pictures, shipped)`, "
+        "which returns a list of names. `logits_of` is the trained network, `pictures` an array or "
+        "a tensor of counts of ink, and `shipped` a dictionary that came with the weights: "
+        '`"mean"` and `"std"` of the training pixels, and `"names"`, the classes in the order of '
+        "the outputs. Another network may be passed in, with other names."
     ),
     solution=read_digits,
     broken=broken,
@@ -164,10 +245,10 @@ EXERCISE = Exercise(
     hints=(
         "Which numbers here were fixed when the network was trained, and which change with each "
         "request?",
-        "What does the list of names look like after sorting?",
-        "Two lines make something of their own where something was shipped.",
+        "Take a picture whose largest logit is the first. Which name does it get?",
+        "Whatever was fixed in training was shipped. And what was shipped is meant as it stands.",
     ),
-    passed="Nothing that was fixed in training may be worked out again from what is sent.",
+    passed="What was fixed in training stays fixed, so an answer depends on its own picture only.",
     mistakes=(
         Mistake(
             "scales by what is sent",
@@ -175,9 +256,48 @@ EXERCISE = Exercise(
             answers=(mends_the_names_only,),
         ),
         Mistake(
-            "sorts the names",
-            "The scale is right now. But output 0 is no longer called what it was in training.",
+            "counts the outputs from one",
+            "The scale is right now. But each output is still called by the name of its neighbour.",
             answers=(mends_the_scale_only,),
+        ),
+        Mistake(
+            "puts the names in another order",
+            "The scale is right now. But the names stand in another order than in training, and "
+            "that of the outputs is still the same.",
+            answers=(sorts_the_names,),
+            recognise=_in_another_order,
+        ),
+        Mistake(
+            "takes names of its own",
+            "These are names of your own. Another network may have other classes, or the same in "
+            "another order, and it ships them.",
+            answers=(names_of_its_own,),
+        ),
+        Mistake(
+            "scales in part by what is sent",
+            "Mean and spread were both fixed in training. One of yours still depends on which "
+            "pictures come together.",
+            answers=(spread_of_what_is_sent,),
+            recognise=_half_shipped,
+        ),
+        Mistake(
+            "divides before it subtracts",
+            "A division comes before a minus, unless brackets say otherwise: here only the mean "
+            "was divided.",
+            answers=(without_brackets,),
+        ),
+        Mistake(
+            "exchanges mean and std",
+            "Mean and deviation have changed places: which of them moves the middle, and which "
+            "sets the spread?",
+            answers=(mean_and_std_exchanged,),
+        ),
+        Mistake(
+            "counts through all rows",
+            "Without an axis the largest of *all* logits is looked for, and its place is counted "
+            "through all rows. Asked is one place for each picture.",
+            answers=(one_place_of_all,),
+            recognise=_one_of_all_rows,
         ),
         Mistake(
             "does not scale at all",

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from nnlib.exercises import comparing
 from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
@@ -90,6 +91,32 @@ def plain_averages(batches, m):
             np.mean([np.var(batch, ddof=1) for batch in batches]))
 
 
+def spread_round_the_running_mean(batches, m):
+    mean, var = 0.0, 1.0
+    for batch in batches:
+        mean = (1 - m) * mean + m * np.mean(batch)
+        spread = sum((value - mean) ** 2 for value in batch) / (len(batch) - 1)
+        var = (1 - m) * var + m * spread
+    return mean, var
+
+
+def a_step_for_each_row(batches, m):
+    mean, var = 0.0, 1.0
+    for batch in batches:
+        for value in batch:
+            var = (1 - m) * var + m * (value - mean) ** 2
+            mean = (1 - m) * mean + m * value
+    return mean, var
+
+
+def corrects_for_four_rows(batches, m):
+    mean, var = 0.0, 1.0
+    for batch in batches:
+        mean = (1 - m) * mean + m * np.mean(batch)
+        var = (1 - m) * var + m * np.var(batch) * 4 / 3
+    return mean, var
+
+
 def forgets_the_old(batches, m):
     mean, var = 0.0, 1.0
     for batch in batches:
@@ -146,6 +173,32 @@ def oracle(batches, m):
     return weights @ means, weights @ variances + (1 - m) ** len(batches)
 
 
+def _round_a_running_mean(seen):
+    """The variance of each batch was taken round the running mean before, or after, its step."""
+    return any(
+        all(comparing.same(item.result, comparing.plain(answer(*item.case.arguments)))
+            for item in seen)
+        for answer in (spread_round_the_running_mean, _round_the_mean_before)
+    )
+
+
+def _round_the_mean_before(batches, m):
+    mean, var = 0.0, 1.0
+    for batch in batches:
+        spread = sum((value - mean) ** 2 for value in batch) / (len(batch) - 1)
+        mean = (1 - m) * mean + m * np.mean(batch)
+        var = (1 - m) * var + m * spread
+    return mean, var
+
+
+def _mean_by_rows(seen):
+    """The running mean moves with each row; what is made of a variance there differs."""
+    return all(
+        comparing.same(item.result[0], a_step_for_each_row(*item.case.arguments)[0])
+        for item in seen
+    )
+
+
 def cases():
     return [Case((batches, m), oracle(batches, m)) for batches, m in GIVEN]
 
@@ -156,9 +209,9 @@ EXERCISE = Exercise(
     level="compute",
     prompt=(
         "Write `running_statistics(batches, m)`: the running mean and the running variance of one "
-        "feature, as two numbers, after a new layer has seen `batches` in training mode, in this "
-        "order. Each batch is a list of two or more numbers, and the batches may differ in length; "
-        "`m` is the momentum, as in PyTorch. Example: after `[[1.0, 2.0, 3.0, 4.0]]` with "
+        "feature, as a pair of numbers, after a new layer has seen `batches` in training mode, in "
+        "this order. Each batch is a list of two or more numbers, and the batches may differ in "
+        "length; `m` is the momentum, as in PyTorch. Example: after `[[1.0, 2.0, 3.0, 4.0]]` with "
         "`m = 0.1` they are 0.25 and 1.066667."
     ),
     stub='''\
@@ -236,6 +289,26 @@ def running_statistics(batches, m):
             "Nothing fades in your numbers: where the new part comes with weight m, what was there "
             "must lose as much.",
             answers=(forgets_the_old,),
+        ),
+        Mistake(
+            "takes the spread round the running mean",
+            "The mean is right. A batch's variance is its spread round its own mean, whatever the "
+            "running mean is at that moment.",
+            answers=(spread_round_the_running_mean,),
+            recognise=_round_a_running_mean,
+        ),
+        Mistake(
+            "makes a step for each row",
+            "One batch is one step, however many rows it has. Your statistics move with each "
+            "number.",
+            answers=(a_step_for_each_row,),
+            recognise=_mean_by_rows,
+        ),
+        Mistake(
+            "corrects for four rows everywhere",
+            "The mean is right. The variance is corrected as if each batch had as many rows as "
+            "that of the example.",
+            answers=(corrects_for_four_rows,),
         ),
     ),
     also_right=(by_weights, as_a_step_towards, by_torch),

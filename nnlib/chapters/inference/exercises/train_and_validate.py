@@ -1,11 +1,9 @@
-"""Repair: an epoch that trains in the mode in which the last validation left the model."""
+"""Repair: an epoch that sets one mode, and sets it too late."""
 
 import numpy as np
 
 from nnlib.exercises import paths
 from nnlib.exercises.exercise import Case, Exercise, Mistake
-
-# A model is handed over as the last validation left it: in evaluation mode, gradients and all.
 
 
 def train_and_validate(model, loss_fn, optimizer, batches, validation):
@@ -29,26 +27,37 @@ def broken(model, loss_fn, optimizer, batches, validation):
         optimizer.zero_grad()
         model.backward(loss_fn.backward())
         optimizer.step()
-    model.eval()
     with model.no_grad():
         loss = loss_fn(model(validation[0]), validation[1])
+    model.eval()
     return loss.item()
 
 
 # --- answers with one misconception each ---
 
 
-def trains_in_evaluation_mode(model, loss_fn, optimizer, batches, validation):
+def leaves_every_mode(model, loss_fn, optimizer, batches, validation):
     for x, y in batches:
+        loss = loss_fn(model(x), y)
         optimizer.zero_grad()
-        loss_fn(model(x), y)
+        model.backward(loss_fn.backward())
+        optimizer.step()
+    with model.no_grad():
+        loss = loss_fn(model(validation[0]), validation[1])
+    return loss.item()
+
+
+def trains_in_the_mode_it_finds(model, loss_fn, optimizer, batches, validation):
+    for x, y in batches:
+        loss = loss_fn(model(x), y)
+        optimizer.zero_grad()
         model.backward(loss_fn.backward())
         optimizer.step()
     model.eval()
     with model.no_grad():
-        loss = loss_fn(model(validation[0]), validation[1]).item()
+        loss = loss_fn(model(validation[0]), validation[1])
     model.train()
-    return loss
+    return loss.item()
 
 
 def validates_in_training_mode(model, loss_fn, optimizer, batches, validation):
@@ -58,6 +67,72 @@ def validates_in_training_mode(model, loss_fn, optimizer, batches, validation):
         optimizer.zero_grad()
         model.backward(loss_fn.backward())
         optimizer.step()
+    with model.no_grad():
+        loss = loss_fn(model(validation[0]), validation[1])
+    model.eval()
+    return loss.item()
+
+
+def trains_in_evaluation_mode(model, loss_fn, optimizer, batches, validation):
+    model.eval()
+    for x, y in batches:
+        loss = loss_fn(model(x), y)
+        optimizer.zero_grad()
+        model.backward(loss_fn.backward())
+        optimizer.step()
+    with model.no_grad():
+        loss = loss_fn(model(validation[0]), validation[1])
+    model.train()
+    return loss.item()
+
+
+def switches_over_within_the_loop(model, loss_fn, optimizer, batches, validation):
+    model.train()
+    for x, y in batches:
+        loss = loss_fn(model(x), y)
+        optimizer.zero_grad()
+        model.backward(loss_fn.backward())
+        optimizer.step()
+        model.eval()
+    with model.no_grad():
+        loss = loss_fn(model(validation[0]), validation[1])
+    return loss.item()
+
+
+def switches_after_the_forward(model, loss_fn, optimizer, batches, validation):
+    for x, y in batches:
+        loss = loss_fn(model(x), y)
+        model.train()
+        optimizer.zero_grad()
+        model.backward(loss_fn.backward())
+        optimizer.step()
+    model.eval()
+    with model.no_grad():
+        loss = loss_fn(model(validation[0]), validation[1])
+    return loss.item()
+
+
+def trains_the_wrong_half(model, loss_fn, optimizer, batches, validation):
+    model.eval()
+    for x, y in batches:
+        loss = loss_fn(model(x), y)
+        optimizer.zero_grad()
+        model.backward(loss_fn.backward())
+        optimizer.step()
+    model.train()
+    with model.no_grad():
+        loss = loss_fn(model(validation[0]), validation[1])
+    model.eval()
+    return loss.item()
+
+
+def validates_as_it_came(model, loss_fn, optimizer, batches, validation):
+    for x, y in batches:
+        loss = loss_fn(model(x), y)
+        optimizer.zero_grad()
+        model.backward(loss_fn.backward())
+        optimizer.step()
+    model.train()
     with model.no_grad():
         loss = loss_fn(model(validation[0]), validation[1])
     return loss.item()
@@ -77,20 +152,20 @@ def returns_the_training_loss(model, loss_fn, optimizer, batches, validation):
 def validates_before_training(model, loss_fn, optimizer, batches, validation):
     model.eval()
     with model.no_grad():
-        before = loss_fn(model(validation[0]), validation[1]).item()
+        before = loss_fn(model(validation[0]), validation[1])
     model.train()
     for x, y in batches:
         loss_fn(model(x), y)
         optimizer.zero_grad()
         model.backward(loss_fn.backward())
         optimizer.step()
-    return before
+    return before.item()
 
 
 def never_clears(model, loss_fn, optimizer, batches, validation):
     model.train()
     for x, y in batches:
-        loss_fn(model(x), y)
+        loss = loss_fn(model(x), y)
         model.backward(loss_fn.backward())
         optimizer.step()
     model.eval()
@@ -99,10 +174,10 @@ def never_clears(model, loss_fn, optimizer, batches, validation):
     return loss.item()
 
 
-def switches_within_the_loop(model, loss_fn, optimizer, batches, validation):
+def returns_within_the_loop(model, loss_fn, optimizer, batches, validation):
+    model.train()
     for x, y in batches:
-        model.train()
-        loss_fn(model(x), y)
+        loss = loss_fn(model(x), y)
         optimizer.zero_grad()
         model.backward(loss_fn.backward())
         optimizer.step()
@@ -115,7 +190,7 @@ def switches_within_the_loop(model, loss_fn, optimizer, batches, validation):
 def learns_from_the_validation(model, loss_fn, optimizer, batches, validation):
     model.train()
     for x, y in [*batches, validation]:
-        loss_fn(model(x), y)
+        loss = loss_fn(model(x), y)
         optimizer.zero_grad()
         model.backward(loss_fn.backward())
         optimizer.step()
@@ -128,7 +203,7 @@ def learns_from_the_validation(model, loss_fn, optimizer, batches, validation):
 def makes_no_step(model, loss_fn, optimizer, batches, validation):
     model.train()
     for x, y in batches:
-        loss_fn(model(x), y)
+        loss = loss_fn(model(x), y)
         optimizer.zero_grad()
         model.backward(loss_fn.backward())
     model.eval()
@@ -184,12 +259,13 @@ RATE = 0.2
 
 
 def cases():
-    return [_case(path, seed, count, rows)
-            for path in paths.available() for seed, count, rows in ((0, 3, 4), (1, 2, 5))]
+    """As a new model comes, in training mode, and as a validation leaves it."""
+    return [_case(path, *setting) for path in paths.available()
+            for setting in ((0, 3, 4, True), (1, 2, 5, False), (2, 3, 5, False))]
 
 
-def _case(path, seed, count, rows):
-    """A batch norm and one logit, in evaluation mode, some batches of training, some new rows."""
+def _case(path, seed, count, rows, training):
+    """A batch norm and one logit, in one of the modes, some batches, some new rows."""
     nn = paths.load(path)
     rng = np.random.default_rng(seed)
     data = [(rng.normal(2, 3, (rows, FEATURES)), _labels(rng, rows))
@@ -204,7 +280,7 @@ def _case(path, seed, count, rows):
     def arguments():
         model, loss_fn = build(), nn.BCEWithLogitsLoss()
         optimizer = nn.SGD(model.parameters(), lr=RATE)
-        model.eval()
+        model.train(training)
         batches = [(paths.array(path, x), paths.array(path, y)) for x, y in data]
         return model, loss_fn, optimizer, batches, tuple(paths.array(path, v) for v in new)
 
@@ -246,35 +322,73 @@ EXERCISE = Exercise(
     title="an epoch too calm",
     level="repair",
     prompt=(
-        "A loop calls `train_and_validate` once for each epoch. The symptom: in the first epoch "
-        "the training loss jumps about, as it should with dropout and batch normalisation; from "
-        "the second on it is strangely smooth, and the running statistics stand still. Repair it, "
-        "so that every epoch trains as the first one does. It returns the loss of the validation "
-        "rows, a number. `batches` is a list of pairs (x, y), `validation` is one pair, and the "
-        "model comes as the last call left it."
+        "A loop calls `train_and_validate` once for each epoch, the first time with a new network. "
+        "Two symptoms: after the first epoch, the loss of the validation rows depends on which of "
+        "them are measured together; from the second epoch on, the loss of the training rows, "
+        "which jumped about before, is strangely smooth, and the running statistics stand still. "
+        "Repair it, so that every epoch trains and measures as it should. The model may come in "
+        "either mode, since others use it between the epochs. `batches` is a list of pairs (x, y), "
+        "`validation` is one pair, and the loss of its rows is returned as a number."
     ),
     solution=train_and_validate,
     broken=broken,
     cases=cases,
     hints=(
-        "In which mode is the model when the second call begins?",
-        "Two modes are needed, one for each half of the function. Which half sets none?",
-        "Set the mode where it is needed, and do not trust what somebody left behind.",
+        "In which mode are the layers when the first batch comes? And when the validation rows do?",
+        "Two modes are needed, one for each half of the function. For which half is none set in "
+        "time?",
+        "Set a mode where it is needed, and do not trust what somebody left behind.",
     ),
     passed="Who needs a mode sets it, at the beginning of each half.",
     mistakes=(
         Mistake(
-            "still trains in the mode that it finds",
-            "The second epoch is as calm as before: when its first batch comes, the layers are in "
-            "the mode that the caller left. A switch after the validation comes too late for a "
-            "model that is handed over in evaluation mode.",
-            answers=(trains_in_evaluation_mode,),
+            "runs through in the mode that it finds",
+            "Both halves run in the mode in which the model came: whatever sets one comes too "
+            "late, or is never called.",
+            answers=(leaves_every_mode,),
+        ),
+        Mistake(
+            "trains in the mode that it finds",
+            "The validation is right now. And the training is right where the model comes in "
+            "training mode. But it may come in the other: a switch that stands at the end, behind "
+            "the return or without brackets does not help the first batch.",
+            answers=(trains_in_the_mode_it_finds,),
         ),
         Mistake(
             "validates in training mode",
             "Now it trains rightly. But the validation rows are normalised with statistics of "
             "their own, and they move the running ones.",
             answers=(validates_in_training_mode,),
+        ),
+        Mistake(
+            "trains in evaluation mode",
+            "The training rows go through in evaluation mode, in every epoch now: nothing drops, "
+            "and no running statistic moves.",
+            answers=(trains_in_evaluation_mode,),
+        ),
+        Mistake(
+            "leaves training mode after one batch",
+            "The first batch is trained on in training mode. But the switch to the other mode "
+            "stands inside the loop, so all batches after the first are not.",
+            answers=(switches_over_within_the_loop,),
+        ),
+        Mistake(
+            "switches when the first batch is through",
+            "A mode counts when the forward runs. The first batch has gone through before you set "
+            "it.",
+            answers=(switches_after_the_forward,),
+        ),
+        Mistake(
+            "takes the modes for each other",
+            "It is the other way round: the training rows go through in evaluation mode, and the "
+            "validation rows in training mode.",
+            answers=(trains_the_wrong_half,),
+        ),
+        Mistake(
+            "switches before the wrong half",
+            "The validation runs in training mode: the last switch before it says so. And the "
+            "batches still run in the mode in which the model came.",
+            answers=(validates_as_it_came,),
         ),
         Mistake(
             "returns the loss of the last batch",
@@ -289,14 +403,14 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "lets gradients pile up",
-            "The mode is right now, but each update repeats the gradients of all batches before "
+            "The modes are right now, but each update repeats the gradients of all batches before "
             "it.",
             answers=(never_clears,),
         ),
         Mistake(
             "returns after the first batch",
             "The return stands inside the loop, so only one batch is trained on.",
-            answers=(switches_within_the_loop,),
+            answers=(returns_within_the_loop,),
         ),
         Mistake(
             "learns from the validation rows",
@@ -305,7 +419,7 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "makes no update",
-            "The gradients are computed, and no weight is changed by them.",
+            "No weight has changed: when a step is made, there are no gradients, or none is made.",
             answers=(makes_no_step,),
         ),
     ),

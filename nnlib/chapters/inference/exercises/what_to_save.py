@@ -8,7 +8,7 @@ USE, RESUME, NEITHER = "use", "resume", "neither"
 FOR = {
     "weights and biases": USE,
     "running mean and variance of a batch norm": USE,
-    "moments of Adam": RESUME,
+    "the two means of Adam": RESUME,
     "mean and std of the training pixels": USE,
     "gradients of the last update": NEITHER,
     "position of the generator that shuffles": RESUME,
@@ -16,12 +16,12 @@ FOR = {
     "number of epochs done": RESUME,
     "inputs that the layers kept for backward": NEITHER,
 }
-WEIGHTS, RUNNING, MOMENTS, SCALE, GRADIENTS, GENERATOR, LABELS, EPOCHS, KEPT = FOR
+WEIGHTS, RUNNING, MEANS, SCALE, GRADIENTS, GENERATOR, LABELS, EPOCHS, KEPT = FOR
 
 
 def instead(**words):
     """The right answer with some entries replaced."""
-    keys = {"weights": WEIGHTS, "running": RUNNING, "moments": MOMENTS, "scale": SCALE,
+    keys = {"weights": WEIGHTS, "running": RUNNING, "means": MEANS, "scale": SCALE,
             "gradients": GRADIENTS, "generator": GENERATOR, "labels": LABELS, "epochs": EPOCHS,
             "kept": KEPT}
     return {**FOR, **{keys[short]: word for short, word in words.items()}}
@@ -50,6 +50,24 @@ EXERCISE = Exercise(
     passed="More belongs to a network than what is learned by gradient.",
     mistakes=(
         Mistake(
+            "keeps the weights for training only",
+            "An answer is made of them: without what was learned there is nothing to use.",
+            answers=(instead(weights=RESUME), instead(weights=NEITHER)),
+            recognise=only_these_wrong(FOR, {(WEIGHTS, RESUME), (WEIGHTS, NEITHER)}),
+        ),
+        Mistake(
+            "exchanges use and resume",
+            "The two words have changed places. Which of the two needs the larger file?",
+            answers=({name: {USE: RESUME, RESUME: USE}.get(word, word)
+                      for name, word in FOR.items()},),
+        ),
+        Mistake(
+            "takes old gradients for the memory of Adam",
+            "What Adam remembers of all earlier gradients cannot be worked out from the last ones. "
+            "And of those, which does the next update still look at?",
+            answers=(instead(means=NEITHER, gradients=RESUME),),
+        ),
+        Mistake(
             "leaves the running statistics to training",
             "In training the batch's own statistics are used. When are the running ones read?",
             answers=(instead(running=RESUME), instead(running=NEITHER)),
@@ -77,16 +95,16 @@ EXERCISE = Exercise(
             "starts the optimizer afresh",
             "Adam divides by what it remembers of earlier gradients. Without it the next steps are "
             "those of a beginner.",
-            answers=(instead(moments=NEITHER),),
-            recognise=only_these_wrong(FOR, {(MOMENTS, NEITHER)}),
+            answers=(instead(means=NEITHER),),
+            recognise=only_these_wrong(FOR, {(MEANS, NEITHER)}),
         ),
         Mistake(
             "takes the optimizer along to work",
             "Somebody who only asks for answers makes no update, shuffles nothing and counts no "
             "epochs.",
-            answers=(instead(moments=USE), instead(generator=USE), instead(epochs=USE),
-                     instead(moments=USE, generator=USE, epochs=USE)),
-            recognise=only_these_wrong(FOR, {(MOMENTS, USE), (GENERATOR, USE), (EPOCHS, USE)}),
+            answers=(instead(means=USE), instead(generator=USE), instead(epochs=USE),
+                     instead(means=USE, generator=USE, epochs=USE)),
+            recognise=only_these_wrong(FOR, {(MEANS, USE), (GENERATOR, USE), (EPOCHS, USE)}),
         ),
         Mistake(
             "lets the run go on at random",

@@ -7,20 +7,20 @@ from nnlib.exercises.sorting import judge_words
 EVAL, NO_GRAD, NEITHER = "eval()", "no_grad()", "neither"
 DOES = {
     "dropout passes its input on unchanged": EVAL,
-    "loss.backward() has nothing to go back through": NO_GRAD,
+    "a backward has nothing to go back through": NO_GRAD,
     "batch norm uses its running statistics": EVAL,
     "the running statistics stop moving": EVAL,
-    "a forward needs less memory": NO_GRAD,
-    "an optimizer can no longer change the weights": NEITHER,
+    "a dense layer keeps no input for later": NO_GRAD,
+    "a step with gradients at hand changes nothing": NEITHER,
     "one row alone gets through batch norm": EVAL,
     "no loss can be computed any more": NEITHER,
 }
-DROPS, BACK, USES, MOVES, MEMORY, WEIGHTS, ALONE, LOSS = DOES
+DROPS, BACK, USES, MOVES, KEEPS, WEIGHTS, ALONE, LOSS = DOES
 
 
 def instead(**words):
     """The right answer with some entries replaced."""
-    keys = {"drops": DROPS, "back": BACK, "uses": USES, "moves": MOVES, "memory": MEMORY,
+    keys = {"drops": DROPS, "back": BACK, "uses": USES, "moves": MOVES, "keeps": KEEPS,
             "weights": WEIGHTS, "alone": ALONE, "loss": LOSS}
     return {**DOES, **{keys[short]: word for short, word in words.items()}}
 
@@ -44,7 +44,7 @@ EXERCISE = Exercise(
         "One switch is looked at by layers, while they compute. The other by whatever stores "
         "things for the way back.",
         "Dropout and batch norm know their mode and nothing of recording.",
-        "An optimizer subtracts whatever stands in .grad. A loss is a formula like any other.",
+        "An optimizer subtracts whatever gradients it finds. A loss is a formula like any other.",
     ),
     passed="The mode decides what is computed, the recording what is kept of it, and neither of "
            "them what is done with it.",
@@ -52,9 +52,9 @@ EXERCISE = Exercise(
         Mistake(
             "lets no_grad stop the running statistics",
             "Running statistics are no gradients: the layer moves them while it computes, recorded "
-            "or not.",
-            answers=(instead(moves=NO_GRAD),),
-            recognise=only_these_wrong(DOES, {(MOVES, NO_GRAD)}),
+            "or not, and only in one of its modes.",
+            answers=(instead(moves=NO_GRAD), instead(moves=NEITHER)),
+            recognise=only_these_wrong(DOES, {(MOVES, NO_GRAD), (MOVES, NEITHER)}),
         ),
         Mistake(
             "lets no_grad change the layers",
@@ -68,10 +68,18 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "lets eval stop the recording",
-            "In evaluation mode gradients are still recorded: one could train in it, and sometimes "
-            "does so by mistake.",
-            answers=(instead(back=EVAL), instead(memory=EVAL), instead(back=EVAL, memory=EVAL)),
-            recognise=only_these_wrong(DOES, {(BACK, EVAL), (MEMORY, EVAL)}),
+            "In evaluation mode each forward is still recorded, with all that a backward needs: "
+            "one could train in it, and sometimes does so by mistake.",
+            answers=(instead(back=EVAL), instead(keeps=EVAL), instead(back=EVAL, keeps=EVAL)),
+            recognise=only_these_wrong(DOES, {(BACK, EVAL), (KEEPS, EVAL)}),
+        ),
+        Mistake(
+            "finds no switch for the recording",
+            "Recording is what the way back lives on: each layer's inputs, and which step came "
+            "from which. One of the two switches is there for nothing else.",
+            answers=(instead(back=NEITHER), instead(keeps=NEITHER),
+                     instead(back=NEITHER, keeps=NEITHER)),
+            recognise=only_these_wrong(DOES, {(BACK, NEITHER), (KEEPS, NEITHER)}),
         ),
         Mistake(
             "takes a switch for a lock on the weights",
@@ -79,6 +87,11 @@ EXERCISE = Exercise(
             "neither switch.",
             answers=(instead(weights=EVAL), instead(weights=NO_GRAD)),
             recognise=only_these_wrong(DOES, {(WEIGHTS, EVAL), (WEIGHTS, NO_GRAD)}),
+        ),
+        Mistake(
+            "takes eval() for the end of all training",
+            "eval() says in which mode the layers compute. A loss and a backward work as before.",
+            answers=(instead(back=EVAL, loss=EVAL),),
         ),
         Mistake(
             "thinks that a loss needs training",

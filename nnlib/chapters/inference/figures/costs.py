@@ -9,7 +9,7 @@ from nnlib.widgets import plots
 
 NETWORKS = {
     "10-64-32-16-1": (10, 64, 32, 16, 1),
-    "64-64-10, the reader": (64, 64, 10),
+    "64-64-10": (64, 64, 10),
     "784-512-512-10": (784, 512, 512, 10),
 }
 COPIES = {"SGD": 0, "SGD with momentum": 1, "Adam": 2}
@@ -43,8 +43,8 @@ def costs_explorer(multiplications, memory):
         parts = memory(sizes, COPIES[optimizer], batch)
         used = parts["weights"] + 4 * batch * max(a + b for a, b in itertools.pairwise(sizes))
         total = sum(parts.values())
-        figure, axes = plots.figure(480, 230, nrows=2, layout="none")
-        figure.subplots_adjust(left=0.17, right=0.97, bottom=0.06, top=0.9, hspace=0.55)
+        figure, axes = plots.figure(480, 260, nrows=2, layout="none")
+        figure.subplots_adjust(left=0.17, right=0.97, bottom=0.17, top=0.9, hspace=0.5)
         ax = axes[0]
         ax.barh([1, 0], [forward, forward], color=plots.COLORS["prediction"], height=0.6)
         ax.barh([1], [backward], left=[forward], color=plots.COLORS["gradient"], hatch="//",
@@ -60,24 +60,27 @@ def costs_explorer(multiplications, memory):
             role, hatch = LOOKS[part]
             ax.barh([1], [parts[part]], left=[left], color=plots.COLORS[role], hatch=hatch,
                     edgecolor="white", height=0.6)
-            if parts[part] > 0.14 * total:
-                ax.text(left + parts[part] / 2, 1, part, ha="center", va="center", fontsize=8.5,
-                        bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})
             left += parts[part]
         ax.barh([0], [parts["weights"]], color=plots.COLORS["weight"], edgecolor="white",
                 height=0.6)
         ax.barh([0], [used - parts["weights"]], left=[parts["weights"]],
                 color=plots.COLORS["prediction"], hatch="..", edgecolor="white", height=0.6)
         ax.set(xlim=(0, total), title="bytes (training = whole width)")
+        handles = [plots.plt.Rectangle((0, 0), 1, 1, facecolor=plots.COLORS[LOOKS[part][0]],
+                                       hatch=LOOKS[part][1], edgecolor="white") for part in PARTS]
+        figure.legend(handles, PARTS, loc="lower center", ncols=4, fontsize=9, frameon=False,
+                      handlelength=1.3, columnspacing=1.2)
         for ax in axes:
             ax.set_yticks([1, 0], ["training", "inference"])
             ax.set_xticks([])
             ax.grid(visible=False)
         text = {"Multiplications": f"{forward + backward:,} : {forward:,} = "
                                    f"{(forward + backward) / forward:.2f}",
-                "Bytes": f"{size(total)} : {size(used)} = {total / used:.2f}"}
+                "Bytes": f"{size(total)} : {size(used)} = {total / used:.2f}",
+                "Inference holds": f"weights {size(parts['weights'])}, a layer's inputs and "
+                                   f"outputs {size(used - parts['weights'])}"}
         return widgets.frame(
-            figure, colours=20, text=text,
+            figure, colours=32, text=text,
             alt=f"{network}, {optimizer}, batch of {batch}. Training against inference: "
                 f"multiplications for a row {text['Multiplications']}; bytes {text['Bytes']}. In "
                 "training: " + ", ".join(f"{part} {size(parts[part])}" for part in PARTS) + ".")

@@ -28,10 +28,12 @@ def damage_explorer(model):
         image.set_clim(-3, 3)
         drawing.draw_probabilities(axes[1], p, int(y[ROW]), "what the network says")
         right = drawing.spread([accuracy for accuracy, _ in kept[damage]])
-        sure = drawing.spread([confidence for _, confidence in kept[damage]])
+        sure = " to ".join(f"{end([confidence for _, confidence in kept[damage]]):.2f}"
+                           for end in (min, max))
         best = int(p.argmax())
         text = {"This picture": f"{best}, with {p[best]:.2f}",
-                "Right, of 257 pictures": right, "Mean of the highest probability": sure}
+                "Right, of 257 (five seeds)": right,
+                "Mean of the highest probability": sure}
         return widgets.frame(
             figure, colours=24, text=text,
             alt=f"{damage.capitalize()}: the pixels arrive as {sent.min():.1f} to "

@@ -6,7 +6,7 @@ import numpy as np
 
 from nnlib.widgets import plots
 
-MODES = ("training", "inference")
+MODES = ("training", "evaluation")
 
 
 def frameless(ax):

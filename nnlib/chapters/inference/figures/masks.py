@@ -10,6 +10,7 @@ from nnlib.widgets import plots
 
 RATES = (0.0, 0.2, 0.5, 0.8)
 VIEWS = ("the sum z", "ReLU(z)")
+TOPS = {VIEWS[0]: 0.12, VIEWS[1]: 0.6}       # of the axis: at 0 many masks pile up in ReLU(z)
 DRAWS = 40_000
 
 
@@ -37,14 +38,16 @@ def masks_explorer():
         figure, ax = plots.figure(480, 240, layout="none")
         figure.subplots_adjust(left=0.1, right=0.97, bottom=0.2, top=0.88)
         counts, _ = np.histogram(values, bins)
+        top = TOPS[view]
         ax.bar(bins[:-1], counts / DRAWS, width=bins[1] - bins[0], align="edge",
                color=plots.COLORS["muted"], alpha=0.6)
         ax.axvline(plain, color=plots.COLORS["data"], linestyle=":", linewidth=1.8)
         ax.axvline(values.mean(), color=plots.COLORS["loss"], linewidth=1.8)
-        ax.set(xlim=(-4, 5), ylim=(0, 0.3), xlabel=f"{view} over {DRAWS:,} masks",
+        ax.set(xlim=(-4, 5), ylim=(0, top), xlabel=f"{view} over {DRAWS:,} masks",
                title="share of the masks")
-        plots.direct_label(ax, plain, 0.285, "without dropout", "data", ha="right", xytext=(-5, 0))
-        plots.direct_label(ax, values.mean(), 0.245, "mean", "loss", xytext=(5, 0))
+        plots.direct_label(ax, plain, 0.95 * top, "without dropout", "data", ha="right",
+                           xytext=(-5, 0))
+        plots.direct_label(ax, values.mean(), 0.82 * top, "mean", "loss", xytext=(5, 0))
         text = {"Without dropout": f"{plain:.2f}", "Mean": f"{values.mean():.2f}",
                 "Standard deviation": f"{values.std():.2f}"}
         return widgets.frame(

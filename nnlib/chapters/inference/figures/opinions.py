@@ -53,17 +53,18 @@ def opinions_explorer(model):
         ax.plot(np.arange(10) + shift, p, ".", color=plots.COLORS["prediction"], markersize=3,
                 alpha=0.5)
         ax.plot(range(10), plain[name], "_", color=plots.COLORS["loss"], markersize=18, mew=2.4)
-        ax.set(xlim=(-0.6, 9.6), ylim=(-0.04, 1.06), title=f"{PASSES} answers; bar: inference mode")
+        ax.set(xlim=(-0.6, 9.6), ylim=(-0.04, 1.06),
+               title=f"{PASSES} answers; bar: evaluation mode")
         ax.set_xticks(range(10))
         ax.set_yticks([0, 0.5, 1])
         votes = np.bincount(p.argmax(axis=1), minlength=10)
         first, second = np.argsort(-votes, kind="stable")[:2]
-        text = {"Inference mode": f"{plain[name].argmax()}, with {plain[name].max():.2f}",
+        text = {"Evaluation mode": f"{plain[name].argmax()}, with {plain[name].max():.2f}",
                 "Votes": f"{votes[first]} for {first}, {votes[second]} for {second}",
                 f"Spread of p({first})": f"{p[:, first].std():.2f}"}
         return widgets.frame(
             figure, colours=20, text=text,
-            alt=f"The {name} picture: inference mode says {text['Inference mode']}; of {PASSES} "
+            alt=f"The {name} picture: evaluation mode says {text['Evaluation mode']}; of {PASSES} "
                 f"passes with dropout {text['Votes']}, standard deviation of the probability of "
                 f"{first} {p[:, first].std():.2f}.")
 

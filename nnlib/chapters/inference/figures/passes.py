@@ -16,7 +16,7 @@ PASSES = tuple(range(1, 9))
 
 
 def least_sure(model):
-    """The validation row whose highest probability is lowest in inference mode."""
+    """The validation row whose highest probability is lowest in evaluation mode."""
     x, _ = study.digits()[1]
     return int(nn.predict_proba(model, study.scaled(x)).max(axis=1).argmin())
 
@@ -49,9 +49,10 @@ def passes_explorer(model):
 
     def draw(number, mode):
         hidden, dropped, p = found[mode][number - 1]
-        figure, axes = plots.figure(480, 210, ncols=3, layout="none",
-                                    gridspec_kw={"width_ratios": [1, 1.25, 2.2]})
-        figure.subplots_adjust(left=0.02, right=0.985, bottom=0.12, top=0.86, wspace=0.14)
+        figure, _ = plots.figure(360, 320, layout="none")
+        figure.clear()
+        axes = [figure.add_axes(place) for place in
+                ((0.05, 0.52, 0.4, 0.41), (0.52, 0.52, 0.4, 0.41), (0.1, 0.09, 0.87, 0.3))]
         drawing.draw_picture(axes[0], x[row], "the picture")
         ax = axes[1]
         ax.imshow(hidden.reshape(8, 8), cmap="Blues", vmin=0, vmax=3)
@@ -64,7 +65,7 @@ def passes_explorer(model):
         text = {"Says": f"{best}, with {p[best]:.2f}",
                 "Firing units that are dropped": f"{len(at)} of {int((hidden > 0).sum())}"}
         return widgets.frame(
-            figure, colours=28, text=text,
+            figure, colours=40, text=text,
             alt=f"{mode.capitalize()} mode, pass {number}: {text['Firing units that are dropped']} "
                 f"firing hidden units are dropped; the network says {best} with probability "
                 f"{p[best]:.2f}. The picture is a {y[row]}.")

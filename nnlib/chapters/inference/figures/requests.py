@@ -5,15 +5,17 @@ from __future__ import annotations
 from nnlib import widgets
 from nnlib.widgets import plots
 
-CHECKS = ("path", "length", "type", "JSON", "shape", "numbers", "answer")
-CODES = {200: "answer", 404: "path", 411: "length", 413: "length", 415: "type", 400: "JSON",
-         422: None}
+CHECKS = ("method", "path", "type", "length", "JSON", "shape", "numbers", "answer")
+CODES = {200: "answer", 405: "method", 404: "path", 415: "type", 408: "length", 411: "length",
+         413: "length", 400: "JSON", 422: None, 500: "answer"}
 
 
 def stopped_at(status, said):
     """The check at which a request ended, by its status and what was said."""
     if status == 422:
-        return "numbers" if "finite" in said or "between" in said else "shape"
+        return "numbers" if "between" in said else "shape"
+    if "ended early" in said:
+        return "length"
     return CODES[status]
 
 

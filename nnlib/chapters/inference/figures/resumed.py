@@ -21,7 +21,7 @@ def _start(seed=0):
 
 
 def _go_on(model, rng, optimizer, epochs):
-    """Losses of the training rows (in inference mode) after every 5 updates."""
+    """Losses of the training rows (in evaluation mode) after every 5 updates."""
     (x, y), _, _ = study.digits()
     x, loss_fn, losses = study.scaled(x), nn.CrossEntropyLoss(), []
     updates = 0
@@ -47,7 +47,7 @@ def resumed(saved, seed=0):
         checkpoint.save(path, model=model, optimizer=optimizer, rng=rng, epoch=STOP)
         state = model.state_dict()
         whole = _go_on(model, rng, optimizer, END - STOP)
-        model, rng, optimizer = _start(seed + 100)          # another process, another seed
+        model, rng, optimizer = _start(seed + 100)          # a fresh start, from another seed
         if saved == SAVED[0]:                               # buffers keep their first values
             fresh = model.state_dict()
             model.load_state_dict({name: fresh[name] if "running" in name else value
@@ -78,7 +78,7 @@ def resumed_explorer():
         ax.plot(at[1:], whole, color=plots.COLORS["muted"], linewidth=5, alpha=0.5)
         ax.plot(at, again, **plots.role("loss", linewidth=1.6))
         ax.set(xlim=(0, at[-1]), ylim=(0, 0.36),
-               xlabel="updates after the stop", title="training loss, in inference mode")
+               xlabel="updates after the stop", title="training loss, in evaluation mode")
         ax.plot([0.55, 0.62], [0.9, 0.9], transform=ax.transAxes, color=plots.COLORS["muted"],
                 linewidth=5, alpha=0.5)
         ax.text(0.64, 0.9, "never interrupted", transform=ax.transAxes, va="center", fontsize=9.5)
@@ -94,4 +94,5 @@ def resumed_explorer():
                 f"differs from the uninterrupted one by {same}.")
 
     return widgets.Explorer(draw, {"saved": widgets.Choice("Saved", SAVED)},
+                            default={"saved": SAVED[2]},
                             name="Stopped after four epochs, and resumed")

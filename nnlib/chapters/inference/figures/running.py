@@ -8,7 +8,7 @@ import nnlib.numpy as nn
 from nnlib import widgets
 from nnlib.widgets import plots
 
-STEPS = (0, 1, 2, 5, 10, 22, 44, 100)
+STEPS = (0, 1, 2, 5, 7, 10, 22, 44, 100)
 RATES = (0.01, 0.1, 0.5)
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 MEAN, VARIANCE, ROWS = 3.0, 4.0, 32

@@ -23,17 +23,21 @@ from nnlib.chapters.inference.study.reader import (
 )
 from nnlib.chapters.inference.study.trial import (
     BATCHES,
+    COMPANY,
     DAMAGES,
     KNOCKED,
     RUNS,
     SEEDS,
     as_sent,
+    beside,
     damaged,
+    logits_beside,
 )
 
 __all__ = [
     "BATCH",
     "BATCHES",
+    "COMPANY",
     "DAMAGES",
     "EPOCHS",
     "KNOCKED",
@@ -41,8 +45,10 @@ __all__ = [
     "RUNS",
     "SEEDS",
     "as_sent",
+    "beside",
     "damaged",
     "digits",
+    "logits_beside",
     "network",
     "pixel_scale",
     "results",

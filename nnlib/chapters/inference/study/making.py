@@ -37,8 +37,14 @@ def write_results(path=kept.RESULTS):
     left = [trial.used_in_training_mode(seed) for seed in trial.SEEDS]
     made["training mode"] = [_digits(found["mixed"]) for found in left]
     made["sorted rows"] = _digits(found["sorted"] for found in left)
-    made["inference mode"] = _digits(found["inference"] for found in left)
+    made["sorted rows, norm only"] = _digits(found["norm only"] for found in left)
+    made["evaluation mode"] = _digits(found["evaluation"] for found in left)
     models = [reader.trained(seed) for seed in trial.SEEDS]
+    made["twos read"] = {company: {str(size): _digits(trial.twos_read(model, company, size)
+                                                      for model in models)
+                                   for size in trial.SIZES} for company in trial.COMPANY}
+    made["twos in evaluation mode"] = _digits(
+        trial.twos_read(model, trial.COMPANY[0], 2, mode="evaluation") for model in models)
     made["damage"] = {damage: [_digits(trial.damaged(damage, model)) for model in models]
                       for damage in trial.DAMAGES}
     text = json.dumps(made, separators=(",", ":"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+
 import numpy as np
 
 import nnlib.numpy as nn
@@ -11,6 +13,8 @@ SEEDS = range(5)
 KNOCKED = (0, 8, 16, 24, 32, 40, 48)       # hidden units that are removed, out of 64
 DRAWS = 20                                 # choices of them, over which accuracy is averaged
 BATCHES = (2, 4, 8, 16, 32, 64, 128)       # rows that training mode sees together
+COMPANY = ("mixed digits", "the same digit", "blank pictures")
+SIZES = (2, 8, 64)                         # rows of a batch in which one row has company
 RUNS = {                                   # what is trained, for how many epochs, with what
     "clean": {"epochs": 20, "lr": 0.1},
     "wrong labels": {"epochs": 60, "lr": 0.1, "momentum": 0.9},
@@ -102,7 +106,8 @@ def used_in_training_mode(seed):
     -------
     dict
         "mixed": for each size of `BATCHES`, rows in random order · "sorted": in batches of 32, the
-        rows sorted by label · "inference": in inference mode.
+        rows sorted by label · "norm only": these with dropout off · "evaluation": in evaluation
+        mode.
     """
     model = reader.trained(seed)
     x, y = reader.digits()[1]
@@ -120,7 +125,42 @@ def used_in_training_mode(seed):
     found = {"mixed": [accuracy(np.arange(256), size) for size in BATCHES],
              "sorted": accuracy(np.argsort(y, kind="stable"), 32)}
     model.eval()
-    return found | {"inference": accuracy(np.arange(256), 32)}
+    found["evaluation"] = accuracy(np.arange(256), 32)
+    norm_of(model).train()
+    return found | {"norm only": accuracy(np.argsort(y, kind="stable"), 32)}
+
+
+def norm_of(model):
+    """The batch normalisation of a reader."""
+    return list(model.named_children())[1][1]
+
+
+def beside(row, company, size):
+    """The validation row `row` and `size` − 1 others, as counts of ink."""
+    x, y = reader.digits()[1]
+    same = np.flatnonzero(y == y[row])
+    others = {
+        "mixed digits": np.delete(x, row, axis=0),
+        "the same digit": x[np.resize(same[same != row], len(x))],
+        "blank pictures": np.zeros_like(x),
+    }[company]
+    return np.concatenate([x[row:row + 1], others[:size - 1]])
+
+
+def logits_beside(model, row, company, size, *, mode):
+    """Logits of the validation row `row` in this company; only batch norm changes its mode."""
+    model = copy.deepcopy(model).eval()
+    norm_of(model).train(mode == "training")
+    return model(reader.scaled(beside(row, company, size)))[0]
+
+
+def twos_read(model, company, size, *, mode="training"):
+    """Share of the validation 2s that are read as a 2, each in this company."""
+    _, y = reader.digits()[1]
+    return float(np.mean([
+        logits_beside(model, row, company, size, mode=mode).argmax() == 2
+        for row in np.flatnonzero(y == 2)
+    ]))
 
 
 def as_sent(damage, x):

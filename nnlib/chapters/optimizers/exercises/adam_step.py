@@ -162,7 +162,7 @@ def adam_step(w, m, s, t, grad, lr, beta1, beta2, eps):
         "The corrected means serve this step only. What is handed on are m and s as they are.",
         "A power takes roots on either path; ε is added to the root.",
     ),
-    passed="The corrected means are true weighted averages of all gradients so far.",
+    passed="The corrected means are true averages: the shares in each add up to 1.",
     mistakes=(
         Mistake(
             "leaves out the corrections",

@@ -53,7 +53,7 @@ EXERCISE = Exercise(
     cases=lambda: [Case((), REPORTS)],
     judge=judge_words(FAIR, CARE, EDGE, ROWS, SEED),
     hints=(
-        "Go through the three rules of the section, one after the other, for each report.",
+        "Go through the first three rules of the section, one after the other, for each report.",
         "A best rate at the end of a grid says that a better one may lie beyond.",
         "Fair is what is equal for both. It need not be much.",
     ),

@@ -25,9 +25,13 @@ def correction_frame(beta2):
     ax.plot(t, sizes, **plots.role("loss"))
     ax.axhline(1, color=plots.COLORS["prediction"], linestyle="--")
     top = int(sizes.argmax())
-    plots.direct_label(ax, t[top], sizes[top], "without correction", "loss",
-                       xytext=(0, 9), ha="center")
-    ax.text(1.1, 1.2, "corrected: η from the first step on", color=plots.TEXT_COLORS["prediction"])
+    longer = sizes[top] > 1
+    at, above, side = (t[top], sizes[top]), (0, 9), "center"
+    if not longer:                                       # the curve is below the line
+        at, above, side = (3, 0.4), (0, 0), "left"
+    plots.direct_label(ax, *at, "without correction", "loss", xytext=above, ha=side)
+    ax.text(17000, 0.64, "corrected: η from the first step on", ha="right",
+            color=plots.TEXT_COLORS["prediction"])
     ax.set(xscale="log", yscale="log", xlim=(1, 20000), ylim=(0.3, 40), xlabel="step t",
            title="length of a step, in units of η")
     ax.set_yticks([0.5, 1, 3, 10, 30], ["0.5", "1", "3", "10", "30"])
@@ -38,10 +42,11 @@ def correction_frame(beta2):
     return widgets.frame(
         figure, colours=24,
         alt=f"Equal gradients, β₂ = {beta2:g}. Without correction the first step is "
-            f"{sizes[0]:.2f} times the rate, the longest {sizes.max():.1f} times, at step "
-            f"{t[top]:.0f}. With it every step is the rate.",
+            f"{sizes[0]:.2f} times the rate, the longest {sizes.max():.1f} times"
+            + (f", at step {t[top]:.0f}" if longer else "") + ". With it every step is the rate.",
         text={"First step without correction": f"{sizes[0]:.2f} η",
-              "Longest": f"{sizes.max():.1f} η, at step {t[top]:.0f}",
+              "Longest": f"{sizes[top]:.1f} η, at step {t[top]:.0f}" if longer
+                         else "none is longer than η",
               "Last step that is off by a tenth or more": until},
     )
 

@@ -39,7 +39,7 @@ def decay_frame(decay):
     ax.plot(SIZES, adamw, **plots.role("prediction", marker="s", markersize=4))
     plots.direct_label(ax, SIZES[-1], adam[-1], "Adam, L2", "loss", ha="right", xytext=(0, 9))
     plots.direct_label(ax, SIZES[0], adamw[0], "AdamW", "prediction", ha="left", xytext=(0, 10))
-    ax.set(xscale="log", ylim=(-0.05, 1.15), xlabel="size of the gradients (noise)",
+    ax.set(xscale="log", ylim=(-0.05, 1.15), xlabel="size of the gradients (noise with mean 0)",
            title="what is left of a weight of 1")
     ax.minorticks_off()
     factor = (1 - RATE * decay) ** STEPS

@@ -57,11 +57,12 @@ def epsilon_frame(eps):
     ax.set_zorder(behind.get_zorder() + 1)
     ax.patch.set_visible(False)
     ax.axvline(eps, color="black", linewidth=1, linestyle="--")
-    ax.text(eps * 0.8 if eps == 1 else eps * 1.3, 3e-4, "ε", ha="right" if eps == 1 else "left",
-            fontsize=12)
+    ax.text(eps * 0.8, 1e-4, "ε", ha="right", fontsize=12)
     ax.set(xscale="log", yscale="log", xlim=(1e-10, 100), ylim=(1e-8, 5),
            xlabel="size of the gradients, √ŝ", title="step, in units of η")
-    ax.text(1.5e-10, 2.5e-8, "bars: the network's weights", color=plots.TEXT_COLORS["muted"])
+    at, side = (1.5e-10, "left") if eps >= 0.01 else (95, "right")      # where the curve is not
+    ax.text(at, 2.2e-3, "bars: how many of the\nnetwork's weights have\ngradients of this size",
+            ha=side, va="center", fontsize=9, color=plots.TEXT_COLORS["muted"])
     ax.minorticks_off()
     below = np.mean(sizes < eps)
     return widgets.frame(

@@ -17,7 +17,7 @@ def factor(rate, beta, curvature):
     """Return by how much one step shrinks the distance in one direction, in the long run.
 
     Distance and velocity are multiplied at each step by a 2×2 matrix; the larger of the sizes of
-    its eigenvalues, the roots r of r² − (1 + β − ηλ) r + β, is the factor.
+    its eigenvalues, the roots r of r² − (1 + β − ηκ) r + β for a curvature κ, is the factor.
     """
     half = (1 + beta - np.asarray(rate) * curvature) / 2
     root = np.sqrt(np.asarray(half**2 - beta, dtype=complex))
@@ -49,7 +49,7 @@ def momentum_frame(rate, beta):
     end = np.hypot(*path[-1])
     distance = f"{end:.2g}" if end < 1e4 else "more than 10,000"
     return widgets.frame(
-        figure, colours=32,
+        figure, colours=48,
         alt=f"Learning rate {rate:.3g}, momentum {beta:.3g}: from (10, 1) in the ravine the "
             f"distance to the minimum after {STEPS} steps is {distance}. One step multiplies the "
             f"distance by {flat:.3f} along the flat direction and by {steep:.3f} across it, in the "

@@ -17,6 +17,7 @@ LOOKS = {
     "Adam": ("#0072B2", "-", "v"),
 }
 SIGNS = {"SGD": "●", "momentum": "■", "AdaGrad": "▲", "RMSprop": "◆", "Adam": "▼"}
+MIDDLES = {"SGD": 1.3, "momentum": 6.3, "AdaGrad": 11.6, "RMSprop": 16.7, "Adam": 22.3}
 SLOTS = {"momentum": [("v", "velocity")], "AdaGrad": [("√s", "total")],
          "RMSprop": [("√s", "square")], "Adam": [("m", "mean"), ("√s", "square")]}
 
@@ -30,10 +31,10 @@ def race_frame(surface, rate, beta):
     for ax in axes[1]:
         ax.remove()
     store = figure.add_subplot(2, 1, 2)
-    store.set_position([0.085, 0.07, 0.895, 0.2])
+    store.set_position([0.085, 0.09, 0.895, 0.18])
     x, y = np.meshgrid(np.linspace(-12, 12, 70), np.linspace(-8, 8, 70))
     paths.contour(x, y, ground.height(x, y), levels=8, colors="#D5D8DD", linewidths=0.6)
-    told, strayed, at = [], [], 0
+    told, strayed = [], []
     for method, (colour, line, marker) in LOOKS.items():
         path, optimizer = walk(method, ground.gradient, ground.start, rate, STEPS, beta)
         with np.errstate(over="ignore", invalid="ignore"):
@@ -43,10 +44,11 @@ def race_frame(surface, rate, beta):
         paths.plot(*seen[-1], marker, color=colour, markersize=7, markeredgecolor="white")
         shown = np.clip(height, -1e6, 1e6)
         heights.plot(shown if surface == "saddle" else np.maximum(shown, 1e-6), color=colour,
-                     linestyle=line, linewidth=1.5)
+                     linestyle=line, linewidth=1.5, marker=marker, markersize=5, markevery=(10, 20),
+                     markeredgecolor="white")
         told.append(f"{method} {_number(height[-1])}")
         strayed.append(f"{method} {_number(abs(path[-1, 1]))}")
-        at = _draw_store(store, at, method, optimizer, colour)
+        _draw_store(store, method, optimizer, colour)
     paths.plot(*ground.start, "o", color="black", markersize=4)
     paths.set(xlim=(-12, 12), ylim=(-8, 8), title="paths, marks at the end")
     paths.grid(False)
@@ -59,7 +61,7 @@ def race_frame(surface, rate, beta):
     heights.set(xlim=(0, STEPS), xlabel="step")
     _finish_store(store)
     return widgets.frame(
-        figure, colours=20,
+        figure, colours=32,
         alt=f"{surface}, rate {rate:g}, β {beta:g}. Height after {STEPS} steps, from "
             f"{ground.height(*ground.start):.3g}: " + ", ".join(told) + ".",
         text={f"Height after {STEPS} steps": ", ".join(told)}
@@ -80,27 +82,27 @@ def _number(value):
     return "0" if abs(value) < 1e-6 else f"{value:.2g}"
 
 
-def _draw_store(ax, at, method, optimizer, colour):
+def _draw_store(ax, method, optimizer, colour):
     """Draw two bars, one for each weight, for every slot that a method keeps."""
-    slots = SLOTS.get(method, [])
-    ax.text(at + max(len(slots), 1) * 1.5 - 1, 4e4, f"{SIGNS[method]} {method}", ha="center",
-            fontsize=9)
+    slots, middle = SLOTS.get(method, []), MIDDLES[method]
+    ax.text(middle, 4e4, f"{SIGNS[method]} {method}", ha="center", fontsize=9)
     if not slots:
-        ax.text(at + 0.5, 1, "nothing", ha="center", va="center", fontsize=9,
+        ax.text(middle, 1, "nothing", ha="center", va="center", fontsize=9,
                 color=plots.TEXT_COLORS["muted"])
-    for name, slot in slots:
+    for place, (name, slot) in enumerate(slots):
+        at = middle + 3 * (place - (len(slots) - 1) / 2)
         values = np.abs(getattr(optimizer, slot)[0])
         values = values if slot in ("velocity", "mean") else np.sqrt(values)
         with np.errstate(invalid="ignore"):
             values = np.nan_to_num(np.clip(values, 1.01e-4, 1e4), nan=1e4)
-        ax.bar([at, at + 1], values, color=colour, width=0.8)
-        ax.text(at + 0.5, 3e-6, name, ha="center", va="bottom", fontsize=9)
-        at += 3
-    return at + (1.8 if slots else 4)
+        ax.bar([at - 0.5, at + 0.5], values, color=colour, width=0.8)
+        for letter, aside in (("x", -0.5), ("y", 0.5)):
+            ax.text(at + aside, 4e-5, letter, ha="center", va="top", fontsize=8)
+        ax.text(at, 1.5e-6, name, ha="center", va="top", fontsize=9)
 
 
 def _finish_store(ax):
-    ax.set(yscale="log", ylim=(1e-4, 1e4), xlim=(-1, 24.5), title="")
+    ax.set(yscale="log", ylim=(1e-4, 1e4), xlim=(-0.5, 25.5), title="")
     ax.set_ylabel("stored", fontsize=9)
     ax.set_yticks([1e-4, 1, 1e4])
     ax.set_xticks([])

@@ -48,32 +48,42 @@ def stream_frame(stream, method):
     figure.subplots_adjust(left=0.1, right=0.93, bottom=0.1, top=0.93, hspace=0.5)
     t = np.arange(1, LENGTH + 1)
     top, middle, bottom = axes
-    top.vlines(t, 0, np.clip(gradients, -2, 2), color=plots.COLORS["gradient"], linewidth=2)
-    if gradients.max() > 2:
-        top.text(23, 1.35, "100", color=plots.TEXT_COLORS["gradient"])
-    top.set(ylim=(-2, 2), title="gradient g")
+    high = 2 * abs(gradients[0])
+    top.vlines(t, 0, np.clip(gradients, -high, high), color=plots.COLORS["gradient"], linewidth=2)
+    if gradients.max() > high:
+        top.text(23, 0.65 * high, "100", color=plots.TEXT_COLORS["gradient"])
+    top.set(ylim=(-high, high), title="gradient g")
     for (name, values), role in zip(stored.items(), ("loss", "prediction"), strict=False):
         middle.plot(t, values, **plots.role(role))
         plots.direct_label(middle, t[-1], values[-1], name, role,
                            xytext=(4, 0 if role == "loss" else 9))
-    middle.set(ylim=(-40, 400), title="what it stores" if stored else "what it stores: nothing")
-    middle.set_yscale("symlog", linthresh=0.1)
-    middle.set_yticks([-10, -1, 0, 1, 10, 100], ["−10", "", "0", "1", "10", "100"], fontsize=8)
-    middle.minorticks_off()
-    bottom.vlines(t, 0, np.clip(moves, -12, 3), color=plots.COLORS["weight"], linewidth=2)
-    bottom.set(ylim=(-12, 3), title="move, in units of η", xlim=(0, LENGTH + 1))
+    what = "what it stores" + (", before the corrections" if method == "Adam" else "")
+    middle.set(title=what if stored else "what it stores: nothing")
+    _fit(middle, np.concatenate([*stored.values(), [0.0]]))
+    bottom.vlines(t, 0, moves, color=plots.COLORS["weight"], linewidth=2)
+    bottom.set(title="move, in units of η", xlim=(0, LENGTH + 1))
+    _fit(bottom, moves)
     bottom.set_xticks([1, 10, 20, 30, 40, 50, 60])
-    first, last = moves[0], moves[-1]
+    first, last = moves[0], moves[moves != 0][-1]
     biggest = moves[np.abs(moves).argmax()]
     kept = ", ".join(f"{name} = {values[-1]:.3g}" for name, values in stored.items()) or "nothing"
     return widgets.frame(
         figure, colours=28,
         alt=f"{method}, gradients {stream}: moves in units of the rate are {first:.3g} at step 1 "
-            f"and {last:.3g} at step {LENGTH}, the largest is {biggest:.3g}. Stored at the end: "
-            f"{kept}.",
-        text={"First move": f"{first:.3g} η", "Last move": f"{last:.3g} η",
+            f"and {last:.3g} in the last step with a move, the largest is {biggest:.3g}. Stored at "
+            f"the end: {kept}.",
+        text={"First move": f"{first:.3g} η", "Last move that is not 0": f"{last:.3g} η",
               "Largest move": f"{biggest:.3g} η", "Stored at the end": kept},
     )
+
+
+def _fit(ax, values):
+    """Set the vertical limits around 0 and all values, with a tick at 0 and at the extremes."""
+    low, high = min(values.min(), 0.0), max(values.max(), 0.0)
+    room = 0.2 * (high - low) or 1.0
+    ax.set(ylim=(low - room, high + room))
+    ticks = [0.0, *(tick for tick in (low, high) if abs(tick) > 0.3 * (high - low))]
+    ax.set_yticks(ticks, [f"{tick:.3g}".replace("-", "−") for tick in ticks], fontsize=8)
 
 
 def stream_explorer():

@@ -2,7 +2,8 @@
 
 Every method gets the same 28 learning rates, three a decade from 1e-7 to 100. Five seeds choose
 the rate by the median loss on the validation rows; ten other seeds train with it and are reported,
-on the test rows. All else stays at its default. About five minutes, so the results are kept:
+on the test rows. All of it three times, with the rows split anew into the three parts. All else
+stays at its default. About five minutes on one core, so the results are kept:
 
     python -m nnlib.chapters.optimizers.study          # train all again, write results.json
 
@@ -10,6 +11,6 @@ on the test rows. All else stays at its default. About five minutes, so the resu
 `making` makes them.
 """
 
-from nnlib.chapters.optimizers.study.kept import Comparison, comparison, results
+from nnlib.chapters.optimizers.study.kept import Comparison, comparison, lower, medians, results
 from nnlib.chapters.optimizers.study.tasks import TASKS, task
-from nnlib.chapters.optimizers.study.trial import METHODS, RATES, train
+from nnlib.chapters.optimizers.study.trial import METHODS, RATES, SPLITS, gradient_spread, train

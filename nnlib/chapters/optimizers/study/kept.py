@@ -16,7 +16,7 @@ RESULTS = pathlib.Path(__file__).with_name("results.json")
 
 @dataclass(frozen=True)
 class Comparison:
-    """One method on one task.
+    """One method on one task, with one split of its rows.
 
     Attributes
     ----------
@@ -52,11 +52,25 @@ def results():
 
 
 @functools.cache
-def comparison(task, method):
-    """Return the `Comparison` of a method on a task."""
+def comparison(task, method, split=0):
+    """Return the `Comparison` of a method on a task; seeds pair it with the other methods."""
     for entry in results()["runs"]:
-        if (entry["task"], entry["method"]) == (task, method):
+        if (entry["task"], entry["split"], entry["method"]) == (task, split, method):
             tuning = [[np.inf if loss is None else loss for loss in row]
                       for row in entry["tuning"]]
             return Comparison(np.array(tuning), np.array(entry["fresh"]))
-    raise KeyError((task, method))
+    raise KeyError((task, split, method))
+
+
+def medians(task, method):
+    """Return the median test loss of the ten fresh seeds for each split, (3,)."""
+    return np.array([np.median(comparison(task, method, split).test) for split in trial.SPLITS])
+
+
+def lower(task, method, than):
+    """Return for each split how many of the ten seeds end lower with `method` than with `than`.
+
+    Equal seeds have equal first weights and equal batches, so the runs can be compared in pairs.
+    """
+    return np.array([np.sum(comparison(task, method, split).test
+                            < comparison(task, than, split).test) for split in trial.SPLITS])

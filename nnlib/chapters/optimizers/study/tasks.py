@@ -38,23 +38,23 @@ class Task:
     about: str
 
 
-def digits():
+def digits(split=0):
     """Ten digits, pixels from 0 to 1: all columns of one kind."""
     rows = data.load_digits()
-    parts = data.split(rows.x, rows.y, sizes=(1280, 257, 260), rng=np.random.default_rng(0))
+    parts = data.split(rows.x, rows.y, sizes=(1280, 257, 260), rng=np.random.default_rng(split))
     return Task(parts, dense(64, 32, 10), nn.CrossEntropyLoss, 64, 100, "digits, 64-32-10")
 
 
-def tumours():
+def tumours(split=0):
     """Malignant or benign, every column standardised."""
-    return Task(_tumours(scaled=True), dense(30, 16, 1), nn.BCEWithLogitsLoss, 32, 100,
+    return Task(_tumours(split, scaled=True), dense(30, 16, 1), nn.BCEWithLogitsLoss, 32, 100,
                 "tumours, 30-16-1, standardised")
 
 
-def patients():
+def patients(split=0):
     """The progression of diabetes, columns and target standardised."""
     rows = data.load_diabetes()
-    parts = data.split(rows.x, rows.y, sizes=(256, 90, 96), rng=np.random.default_rng(0),
+    parts = data.split(rows.x, rows.y, sizes=(256, 90, 96), rng=np.random.default_rng(split),
                        stratify=False)
     mean, spread = parts[0][1].mean(), parts[0][1].std()
     parts = [(x, ((y - mean) / spread).reshape(-1, 1).astype("float32")) for x, y in parts]
@@ -62,9 +62,9 @@ def patients():
                 "patients, 10-32-16-1, standardised")
 
 
-def sigmoids():
+def sigmoids(split=0):
     """The digits through three layers of sigmoids: the gradients of early layers are small."""
-    rows = digits()
+    rows = digits(split)
 
     def network(rng):
         layers, before = [], 64
@@ -76,22 +76,22 @@ def sigmoids():
     return Task(rows.parts, network, nn.CrossEntropyLoss, 64, 300, "digits, three sigmoid layers")
 
 
-def raw_columns():
+def raw_columns(split=0):
     """Malignant or benign for one neuron that gets the columns as they are, from 0.002 to 4,254.
 
     All training rows in every batch, so that nothing but the surface makes it hard.
     """
-    return Task(_tumours(scaled=False), dense(30, 1), nn.BCEWithLogitsLoss, 320, 1000,
+    return Task(_tumours(split, scaled=False), dense(30, 1), nn.BCEWithLogitsLoss, 320, 1000,
                 "tumours, one neuron, raw columns")
 
 
-def letters():
+def letters(split=0):
     """The next character of a short text after three: most characters are rare."""
     text = data.load_text("zen")
     alphabet = sorted(set(text))
     ids = np.array([alphabet.index(character) for character in text])
     x = np.stack([ids[i:len(ids) - 3 + i] for i in range(3)], axis=1)           # (853, 3)
-    parts = data.split(x, ids[3:], sizes=(593, 130, 130), rng=np.random.default_rng(0),
+    parts = data.split(x, ids[3:], sizes=(593, 130, 130), rng=np.random.default_rng(split),
                        stratify=False)
     size = len(alphabet)
 
@@ -107,9 +107,9 @@ TASKS = {"digits": digits, "tumours": tumours, "patients": patients, "letters": 
 
 
 @functools.cache
-def task(name):
-    """Return the `Task` of a name, made once."""
-    return TASKS[name]()
+def task(name, split=0):
+    """Return the `Task` of a name, made once for each split of its rows into three parts."""
+    return TASKS[name](split)
 
 
 def dense(*widths):
@@ -123,9 +123,9 @@ def dense(*widths):
     return network
 
 
-def _tumours(*, scaled):
+def _tumours(split, *, scaled):
     rows = data.load_breast_cancer()
-    parts = data.split(rows.x, rows.y, sizes=(320, 120, 129), rng=np.random.default_rng(0))
+    parts = data.split(rows.x, rows.y, sizes=(320, 120, 129), rng=np.random.default_rng(split))
     parts = [(x, y.reshape(-1, 1).astype("float32")) for x, y in parts]
     return _standardised(parts) if scaled else parts
 
