@@ -13,6 +13,7 @@ from nnlib.data.datasets import (
     load_photographs,
     load_wine,
 )
+from nnlib.data.image_folder import ImageFolder, load_image_folder, read_image
 from nnlib.data.splitting import Standardizer, split
 from nnlib.data.texts import TEXTS, load_text
 from nnlib.data.toys import make_circles, make_line, make_moons, make_sine, make_xor
@@ -20,10 +21,12 @@ from nnlib.data.toys import make_circles, make_line, make_moons, make_sine, make
 __all__ = [
     "TEXTS",
     "Dataset",
+    "ImageFolder",
     "Standardizer",
     "load_breast_cancer",
     "load_diabetes",
     "load_digits",
+    "load_image_folder",
     "load_iris",
     "load_linnerud",
     "load_photographs",
@@ -34,5 +37,6 @@ __all__ = [
     "make_moons",
     "make_sine",
     "make_xor",
+    "read_image",
     "split",
 ]

@@ -1,0 +1,1 @@
+"""Everything of the chapter "A complete image classifier" but its notebook."""

@@ -1,0 +1,168 @@
+"""Build: which squares of a photograph lie wholly on one side of a border."""
+
+from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
+
+
+def cut_by_region(lefts, side, border):
+    """Numbers of the squares wholly left of the border, and wholly right of it."""
+    before = [row for row, left in enumerate(lefts) if left + side <= border]
+    behind = [row for row, left in enumerate(lefts) if left >= border]
+    return before, behind
+
+
+# --- answers with one misconception each ---
+
+
+def by_the_first_column(lefts, side, border):
+    before = [row for row, left in enumerate(lefts) if left < border]
+    behind = [row for row, left in enumerate(lefts) if left >= border]
+    return before, behind
+
+
+def by_the_last_column(lefts, side, border):
+    before = [row for row, left in enumerate(lefts) if left + side <= border]
+    behind = [row for row, left in enumerate(lefts) if left + side > border]
+    return before, behind
+
+
+def by_the_middle(lefts, side, border):
+    before = [row for row, left in enumerate(lefts) if left + side / 2 <= border]
+    behind = [row for row, left in enumerate(lefts) if left + side / 2 > border]
+    return before, behind
+
+
+def one_column_too_strict(lefts, side, border):
+    before = [row for row, left in enumerate(lefts) if left + side < border]
+    behind = [row for row, left in enumerate(lefts) if left >= border]
+    return before, behind
+
+
+def misses_the_first_behind(lefts, side, border):
+    before = [row for row, left in enumerate(lefts) if left + side <= border]
+    behind = [row for row, left in enumerate(lefts) if left > border]
+    return before, behind
+
+
+def one_column_too_generous(lefts, side, border):
+    before = [row for row, left in enumerate(lefts) if left + side - 1 <= border]
+    behind = [row for row, left in enumerate(lefts) if left >= border]
+    return before, behind
+
+
+def sides_swapped(lefts, side, border):
+    before = [row for row, left in enumerate(lefts) if left + side <= border]
+    behind = [row for row, left in enumerate(lefts) if left >= border]
+    return behind, before
+
+
+def columns_for_numbers(lefts, side, border):
+    return [left for left in lefts if left + side <= border], [
+        left for left in lefts if left >= border]
+
+
+def counts_from_one(lefts, side, border):
+    before = [row for row, left in enumerate(lefts, start=1) if left + side <= border]
+    behind = [row for row, left in enumerate(lefts, start=1) if left >= border]
+    return before, behind
+
+
+def gap_on_the_right_too(lefts, side, border):
+    before = [row for row, left in enumerate(lefts) if left + side <= border]
+    behind = [row for row, left in enumerate(lefts) if left >= border + side]
+    return before, behind
+
+
+def how_many(lefts, side, border):
+    before = sum(left + side <= border for left in lefts)
+    behind = sum(left >= border for left in lefts)
+    return before, behind
+
+
+# --- unusual and right ---
+
+
+def by_columns(lefts, side, border):
+    before, behind = [], []
+    for row, left in enumerate(lefts):
+        columns = range(left, left + side)
+        if all(column < border for column in columns):
+            before.append(row)
+        elif not any(column < border for column in columns):
+            behind.append(row)
+    return tuple(before), tuple(behind)
+
+
+GIVEN = (
+    ([0, 70, 30, 68, 100, 90], 32, 100),
+    ([5, 8, 6, 10, 11, 9, 7], 4, 10),
+    ([50, 0, 20, 49, 32, 18], 2, 20),
+)
+
+
+def oracle(lefts, side, border):
+    """Lay out the columns, and look on which side each of them is."""
+    sides = [{column < border for column in range(left, left + side)} for left in lefts]
+    return ([row for row, found in enumerate(sides) if found == {True}],
+            [row for row, found in enumerate(sides) if found == {False}])
+
+
+EXERCISE = Exercise(
+    identifier="image_classifier.cut_by_region",
+    title="no pixel on both sides",
+    level="build",
+    prompt=(
+        "Squares are cut out of a photograph; number i covers the `side` columns that start at "
+        "`lefts[i]`. Training gets the region left of column `border`, the test the region from "
+        "`border` on. Write `cut_by_region(lefts, side, border)`: the numbers (from 0) of the "
+        "squares that lie wholly left, and of those wholly in the test region, as a pair of lists "
+        "in ascending order. A square that lies in both belongs to neither. Example: "
+        "`cut_by_region([0, 5, 20], 10, 12)` is `([0], [2])`."
+    ),
+    stub='''\
+def cut_by_region(lefts, side, border):
+    """Numbers of the squares wholly left of the border, and wholly right of it."""
+    return ...
+''',
+    solution=cut_by_region,
+    cases=lambda: [Case(given, oracle(*given)) for given in GIVEN],
+    hints=(
+        "Which is the last column of a square? On which side must it lie, on which the first?",
+        "A square from column 90 with 10 columns ends at 99. Does it touch column 100?",
+        "Two questions for each square, and a square may fail both.",
+    ),
+    passed="Squares that straddle the border would carry training pixels into the test.",
+    mistakes=(
+        Mistake("looks at the first column only", "A square that begins left of the border and "
+                "ends right of it is among the left ones here.", answers=(by_the_first_column,)),
+        Mistake("looks at the last column only", "A square that begins left of the border and ends "
+                "right of it is among the test ones here: it brings training pixels along.",
+                answers=(by_the_last_column,)),
+        Mistake("goes by the middle", "A square whose middle lies on one side may still have "
+                "pixels on the other.", answers=(by_the_middle,)),
+        Mistake("refuses the last that fits", "A square that ends right before the border still "
+                "lies wholly left of it.", answers=(one_column_too_strict,)),
+        Mistake("refuses the first that fits", "A square that begins with the very first column of "
+                "the test region lies wholly in it.", answers=(misses_the_first_behind,)),
+        Mistake("lets one column across", "A square among the left ones reaches one column too "
+                "far: count its columns on your fingers.", answers=(one_column_too_generous,)),
+        Mistake("exchanges the two", "The left squares come first, then those of the test region.",
+                answers=(sides_swapped,)),
+        Mistake("returns columns", "These are the columns where squares begin. Asked are the "
+                "numbers of the squares, their places in the list.",
+                answers=(columns_for_numbers,)),
+        Mistake("counts from one", "The first square has the number 0.",
+                answers=(counts_from_one,)),
+        Mistake("leaves a gap behind the border", "Right of the border too many are missing: a "
+                "square that begins there overlaps none of the left ones.",
+                answers=(gap_on_the_right_too,)),
+        Mistake("counts only", "That is how many there are. Asked is which.",
+                answers=(how_many,)),
+    ),
+    also_right=(by_columns,),
+    by_hand=(
+        Asked("lefts 0 70 30 68 100 90, side 32, border 100: the numbers left, then those in the "
+              "test region", GIVEN[0]),
+        Asked("lefts 5 8 6 10 11 9 7, side 4, border 10: the numbers left, then those in the test "
+              "region", GIVEN[1]),
+    ),
+)
