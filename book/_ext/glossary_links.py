@@ -1,0 +1,216 @@
+"""The glossary and the chapters know each other.
+
+The first use of each term of glossary.md in the running text of a chapter becomes a link to its
+entry, and each entry ends with the chapters that use the term, each a link to that first use.
+Nothing is marked in the notebooks: a term is found by its name, in the singular or the plural, or
+by another name of `ALSO`; `EVERYDAY` has the phrases in which a term's word means something else.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+from docutils import nodes
+from sphinx import addnodes
+
+GLOSSARY = "glossary"
+CHAPTER = re.compile(r"(\d\d)_\w+$")
+ENTRY = re.compile(r"^(\S.*)\n(?=  \S)", re.MULTILINE)
+
+# Other names under which the chapters use a term.
+ALSO = {
+    "Argmax": ["arg max"],
+    "Attention head": ["heads"],
+    "Augmentation": ["augment", "augmented"],
+    "Automatic differentiation": ["autograd"],
+    "Binary cross-entropy": ["BCE"],
+    "Boundary": ["decision boundary", "decision boundaries"],
+    "Calibration": ["calibrated"],
+    "Convolutional network": ["CNN"],
+    "Data type": ["dtype"],
+    "Dense layer": ["fully connected layer", "dense"],
+    "Divergence": ["diverge", "diverges", "diverged"],
+    "Equivariance": ["equivariant"],
+    "EXIF orientation": ["EXIF"],
+    "Fan-in": ["fan_in"],
+    "Flattening": ["flatten", "flattened"],
+    "Generalisation": ["generalise", "generalises"],
+    "Gradient accumulation": ["accumulation"],
+    "Gradient clipping": ["clipping", "clipped"],
+    "Huber loss": ["Huber"],
+    "Initialisation": ["initialised"],
+    "Invariance": ["invariant"],
+    "Kullback–Leibler divergence": ["KL divergence", "entropy and divergence"],
+    "Linearly separable": ["linear separability"],
+    "Local minimum": ["local minima"],
+    "Long short-term memory": ["LSTM"],
+    "Mean absolute error": ["MAE", "absolute error"],
+    "Mean squared error": ["MSE", "squared error"],
+    "Multilayer perceptron": ["MLP", "multi-layer perceptron"],
+    "Nesterov momentum": ["Nesterov"],
+    "Overfitting": ["overfit", "overfits"],
+    "Query, key and value": ["queries, keys and values", "query", "queries"],
+    "Recurrent layer": ["recurrent network", "RNN"],
+    "Saddle point": ["saddle"],
+    "Saturation": ["saturate", "saturates", "saturated"],
+    "Standardisation": ["standardise", "standardised", "standardising"],
+    "Stochastic gradient descent": ["SGD"],
+    "Symmetry breaking": ["break the symmetry", "breaks the symmetry"],
+    "Test set": ["test rows"],
+    "Training set": ["training rows"],
+    "Underfitting": ["underfit", "underfits"],
+    "Universal approximation": ["universal approximation theorem"],
+    "Validation set": ["validation rows"],
+}
+
+# Phrases of the chapters in which a term's word has its everyday or another meaning.
+EVERYDAY = [
+    "along the axis", "right axis", "in depth", "both curves flatten", "not flatten", "the fold",
+    "chapter 4 labels", "different precision", "recall that", "shape an", "than shape",
+    "is a shortcut", "all the steps", "four steps", "for steps below", "move a step",
+    "simply a step", "six steps", "step by step", "two steps", "prices, temperatures", "target rate",
+    "tolerance of larger", "tomorrow's temperature", "25 units", "the unit the", "units of a text",
+    "classical view", "in view", "height, width", "length and the width",
+]  # fmt: skip
+
+# Where a link would hide something (headings, other links) or the text is no prose.
+SKIPPED = (nodes.title, nodes.reference, addnodes.pending_xref, nodes.literal, nodes.literal_block,
+           nodes.math, nodes.math_block, nodes.raw, nodes.caption, nodes.comment)  # fmt: skip
+
+
+def names(term):
+    """All ways in which a term may be written, in small letters."""
+    for name in (term.lower(), *(also.lower() for also in ALSO.get(term, ()))):
+        yield name
+        yield name[:-1] + "ies" if re.search(r"[^aeiou]y$", name) else name + "s"
+        if name.endswith(("s", "x", "ch", "sh")):
+            yield name + "es"
+
+
+def spelled(name):
+    """One spelling for a name with a space, a hyphen or a line's end between its words."""
+    return re.sub(r"[\s-]+", " ", name.lower())
+
+
+@cache
+def vocabulary(text):
+    """The terms of a glossary's text: a pattern for all their names, and the term of each name."""
+    terms = {}
+    for term in ENTRY.findall(text.partition("```{glossary}")[2].partition("```")[0]):
+        for name in names(term):
+            terms.setdefault(spelled(name), term)
+    for term in ENTRY.findall(text):
+        terms[spelled(term)] = term          # a term's own name before the plural of another
+    everything = sorted([*terms, *map(spelled, EVERYDAY)], key=len, reverse=True)
+    words = "|".join(re.escape(name).replace(r"\ ", r"[\s-]+") for name in everything)
+    return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE), terms
+
+
+def join_lines(document):
+    """Make one text of the lines of a paragraph, which the Markdown parser keeps apart."""
+    for element in {node.parent: None for node in document.findall(nodes.Text)}:
+        for place in range(len(element) - 1, 0, -1):
+            before, text = element[place - 1 : place + 1]
+            if isinstance(before, nodes.Text) and isinstance(text, nodes.Text):
+                element[place - 1 : place + 1] = [nodes.Text(before + text)]
+
+
+def is_prose(text):
+    node = text.parent
+    if isinstance(node, nodes.strong) and isinstance(node.parent.parent, nodes.block_quote):
+        return False                         # the title of a box
+    while node is not None:
+        if isinstance(node, SKIPPED):
+            return False
+        node = node.parent
+    return True
+
+
+def anchor_of(term):
+    return "use-" + nodes.make_id(term)
+
+
+def link(term, text, docname):
+    shown = nodes.inline("", text, classes=["nn-term"], ids=[anchor_of(term)])
+    return addnodes.pending_xref(
+        "", shown, refdomain="std", reftype="term", reftarget=term, refdoc=docname,
+        refexplicit=True, refwarn=True,
+    )  # fmt: skip
+
+
+def link_first_uses(app, document):
+    """Turn the first use of each term in a chapter into a link, and note which there are."""
+    docname, source = app.env.docname, Path(app.srcdir, GLOSSARY + ".md")
+    if not CHAPTER.match(docname) or not source.exists():
+        return
+    app.env.note_dependency(str(source))
+    pattern, terms = vocabulary(source.read_text(encoding="utf-8"))
+    join_lines(document)
+    used = []
+    for text in [node for node in document.findall(nodes.Text) if is_prose(node)]:
+        parts, end = [], 0
+        for found in pattern.finditer(text):
+            term = terms.get(spelled(found.group()))
+            if term and term not in used:
+                used.append(term)
+                parts += [nodes.Text(text[end : found.start()]), link(term, found.group(), docname)]
+                end = found.end()
+        if parts:
+            text.parent.replace(text, [*parts, nodes.Text(text[end:])])
+    uses(app.env)[docname] = used
+
+
+def uses(env):
+    """The terms that each chapter uses, by the chapter's page."""
+    if not hasattr(env, "glossary_uses"):
+        env.glossary_uses = {}
+    return env.glossary_uses
+
+
+def list_chapters(app, document, docname):
+    """At the end of each entry of the glossary, the chapters that use the term."""
+    if docname != GLOSSARY:
+        return
+    pages = sorted(uses(app.env))
+    for item in document.findall(nodes.definition_list_item):
+        term = item.next_node(nodes.term).astext()
+        places = [page for page in pages if term in uses(app.env)[page]]
+        if places:
+            item.next_node(nodes.definition).append(chapter_links(app, term, places))
+
+
+def chapter_links(app, term, places):
+    line = nodes.paragraph("", "In chapter " if len(places) == 1 else "In chapters ",
+                           classes=["nn-uses"])
+    for number, page in enumerate(places):
+        if number:
+            line += nodes.Text(", ")
+        address = app.builder.get_relative_uri(GLOSSARY, page)
+        title = app.env.titles[page].astext()
+        line += nodes.reference("", str(int(CHAPTER.match(page).group(1))), internal=True,
+                                refuri=f"{address}#{anchor_of(term)}", reftitle=title)
+    return line
+
+
+def forget(app, env, docname):
+    uses(env).pop(docname, None)
+
+
+def merge(app, env, docnames, other):
+    uses(env).update({page: uses(other)[page] for page in docnames if page in uses(other)})
+
+
+def write_again(app, env):
+    """The glossary changes with every chapter."""
+    return [GLOSSARY] if GLOSSARY in env.all_docs else []
+
+
+def setup(app):
+    app.connect("doctree-read", link_first_uses)
+    app.connect("doctree-resolved", list_chapters)
+    app.connect("env-purge-doc", forget)
+    app.connect("env-merge-info", merge)
+    app.connect("env-updated", write_again)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
