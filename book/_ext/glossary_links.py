@@ -12,6 +12,7 @@ import re
 from functools import cache
 from pathlib import Path
 
+import boxes
 from docutils import nodes
 from sphinx import addnodes
 
@@ -37,6 +38,7 @@ ALSO = {
     "Fan-in": ["fan_in"],
     "Flattening": ["flatten", "flattened"],
     "Generalisation": ["generalise", "generalises"],
+    "Glorot initialisation": ["Xavier"],
     "Gradient accumulation": ["accumulation"],
     "Gradient clipping": ["clipping", "clipped"],
     "Huber loss": ["Huber"],
@@ -55,6 +57,7 @@ ALSO = {
     "Recurrent layer": ["recurrent network", "RNN"],
     "Saddle point": ["saddle"],
     "Saturation": ["saturate", "saturates", "saturated"],
+    "Sharp minimum": ["sharp minima", "sharper minima"],
     "Standardisation": ["standardise", "standardised", "standardising"],
     "Stochastic gradient descent": ["SGD"],
     "Symmetry breaking": ["break the symmetry", "breaks the symmetry"],
@@ -67,12 +70,13 @@ ALSO = {
 
 # Phrases of the chapters in which a term's word has its everyday or another meaning.
 EVERYDAY = [
-    "along the axis", "right axis", "in depth", "both curves flatten", "not flatten", "the fold",
-    "chapter 4 labels", "different precision", "recall that", "shape an", "than shape",
-    "is a shortcut", "all the steps", "four steps", "for steps below", "move a step",
-    "simply a step", "six steps", "step by step", "two steps", "prices, temperatures", "target rate",
-    "tolerance of larger", "tomorrow's temperature", "25 units", "the unit the", "units of a text",
-    "classical view", "in view", "height, width", "length and the width",
+    "25 units", "all the steps", "along the axis", "both curves flatten", "chapter 4 labels",
+    "classical view", "different precision", "for steps below", "four steps", "height, width",
+    "in depth", "in view", "is a shortcut", "length and the width", "move a step", "not flatten",
+    "on their heads", "prices, temperatures", "recall that", "right axis", "shape an",
+    "simply a step", "six steps", "step by step", "target rate", "than shape", "the fold",
+    "the unit the", "tolerance of larger", "tomorrow's temperature", "two steps",
+    "units of a text",
 ]  # fmt: skip
 
 # Where a link would hide something (headings, other links) or the text is no prose.
@@ -91,20 +95,18 @@ def names(term):
 
 def spelled(name):
     """One spelling for a name with a space, a hyphen or a line's end between its words."""
-    return re.sub(r"[\s-]+", " ", name.lower())
+    return re.sub(r"[\s-]+", " ", name.lower()).replace("’", "'")
 
 
 @cache
 def vocabulary(text):
     """The terms of a glossary's text: a pattern for all their names, and the term of each name."""
-    terms = {}
-    for term in ENTRY.findall(text.partition("```{glossary}")[2].partition("```")[0]):
-        for name in names(term):
-            terms.setdefault(spelled(name), term)
-    for term in ENTRY.findall(text):
-        terms[spelled(term)] = term          # a term's own name before the plural of another
-    everything = sorted([*terms, *map(spelled, EVERYDAY)], key=len, reverse=True)
-    words = "|".join(re.escape(name).replace(r"\ ", r"[\s-]+") for name in everything)
+    entries, terms = ENTRY.findall(text), {}
+    for term in entries:
+        terms |= {spelled(name): term for name in names(term)}
+    terms |= {spelled(term): term for term in entries}    # before the plural of another term
+    longest_first = sorted([*terms, *map(spelled, EVERYDAY)], key=len, reverse=True)
+    words = "|".join(map(re.escape, longest_first)).replace(r"\ ", r"[\s-]+").replace("'", "['’]")
     return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE), terms
 
 
@@ -119,7 +121,7 @@ def join_lines(document):
 
 def is_prose(text):
     node = text.parent
-    if isinstance(node, nodes.strong) and isinstance(node.parent.parent, nodes.block_quote):
+    if isinstance(node.parent, nodes.paragraph) and node is boxes.opening(node.parent.parent):
         return False                         # the title of a box
     while node is not None:
         if isinstance(node, SKIPPED):

@@ -30,11 +30,11 @@ Unused
 
 FIRST = """# Batch
 
-> **Batch.** A box whose title is left alone.
+> **Batch.** A box whose title is left alone, as **depth** is not.
 
 No `batch`, no $batch$, no [batch](02_second.md), no mini-batch. In depth: *Batches*
 are cut, and a batch is one. Batch
-normalisation and the depth.
+normalisation.
 
 ```python
 mean = "squared error"
@@ -60,9 +60,10 @@ def linked(book, page):
 
 def test_the_first_use_of_each_term_is_a_link(book):
     assert linked(book, "01_first") == [
-        ("Batches", "glossary.html#term-Batch", "use-batch"),
-        ("Batch\nnormalisation", "glossary.html#term-Batch-normalisation", "use-batch-normalisation"),
         ("depth", "glossary.html#term-Depth", "use-depth"),
+        ("Batches", "glossary.html#term-Batch", "use-batch"),
+        ("Batch\nnormalisation", "glossary.html#term-Batch-normalisation",
+         "use-batch-normalisation"),
     ]
     assert linked(book, "02_second") == [
         ("MSE", "glossary.html#term-Mean-squared-error", "use-mean-squared-error"),
@@ -108,7 +109,8 @@ def test_every_phrase_and_other_name_is_of_use(monkeypatch):
 
     text = (ROOT / "book" / "glossary.md").read_text(encoding="utf-8")
     assert set(glossary_links.ALSO) <= set(glossary_links.ENTRY.findall(text))
-    prose = glossary_links.spelled("\n".join(map(words, sorted(Path(ROOT, "book").glob("[01]*.ipynb")))))
+    chapters = sorted(Path(ROOT, "book").glob("[01]*.ipynb"))
+    prose = glossary_links.spelled("\n".join(map(words, chapters)))
     assert [p for p in glossary_links.EVERYDAY if glossary_links.spelled(p) not in prose] == []
 
 
