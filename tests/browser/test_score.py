@@ -52,6 +52,7 @@ def test_it_counts_what_was_chosen_first(check):
     choose(page, 1, 1, (right[1] + 1) % 4)
     assert score(page, 1) == (2, of[1], 1)
     choose(page, 1, 1, right[1])                     # found at the second try
+    assert score(page, 1) == (2, of[1], 1)
     choose(page, 1, 0, (right[0] + 1) % 4)           # and looked at another
     assert score(page, 1) == (2, of[1], 1)
     choose(page, 2, 0, answers(page, 2)[0])
