@@ -105,7 +105,7 @@
     const update = () => {
       const roots = slot.querySelectorAll(".nn-widget:not(.nn-still)");
       roots.forEach(describe);
-      const shown = roots.length && roots[0].querySelector(".nn-stage");
+      const shown = roots.length && roots[0].querySelector(".nn-stage, .nn-score-table");
       // Adding a class that is there already would count as a change and run this for ever.
       if (shown && !slot.classList.contains("nn-ready")) slot.classList.add("nn-ready");
     };

@@ -6,7 +6,7 @@
   "use strict";
 
   const PREFIX = "nnlib-course ";
-  const QUESTIONS = ".nn-predict, .nn-quiz-question";
+  const QUESTIONS = ".nn-predict, .nn-quiz-question, .nn-placement-question";
 
   /* The store ---------------------------------------------------------------------------------- */
 
@@ -40,9 +40,11 @@
     return all.filter((name) => name.startsWith(PREFIX)).map((name) => name.slice(PREFIX.length));
   }
 
-  function forget() {
-    names().forEach((name) => { if (shelf) shelf.removeItem(PREFIX + name); });
-    memory.clear();
+  function forget(which = () => true) {
+    names().filter(which).forEach((name) => {
+      if (shelf) shelf.removeItem(PREFIX + name);
+      memory.delete(name);
+    });
   }
 
   /* This page ---------------------------------------------------------------------------------- */
@@ -77,15 +79,26 @@
     const kept = read(nameOf(root));
     const chosen = kept && inputs.find((input) => optionOf(input) === kept.chosen);
     if (!chosen || inputs.some((input) => input.checked)) return;
-    quietly(root, ".nn-stage", () => chosen.click());
+    const card = root.closest(".nn-widget");
+    quietly(card, ".nn-stage, .nn-score, .nn-advice", () => chosen.click());
   }
 
   function keepChoice({ target }) {
     const root = target.matches('input[type="radio"]') && target.closest(QUESTIONS);
     if (!root) return;
     put.add(root);
-    write(nameOf(root), { chosen: optionOf(target) });
+    const [kept, chosen] = [read(nameOf(root)), optionOf(target)];
+    const first = (kept && (kept.first || kept.chosen)) || chosen;
+    write(nameOf(root), { chosen, first });
     count();
+    const place = options(root).findIndex((input) => optionOf(input) === first);
+    root.dispatchEvent(new CustomEvent("nn-answered", { bubbles: true, detail: { first: place } }));   // score.js
+  }
+
+  /* All questions of this page, from the start. */
+  function again() {
+    forget((name) => name.startsWith(`question ${page} `));
+    location.reload();
   }
 
   /* Exercises: what was typed or chosen, and whether it ever passed. */
@@ -246,7 +259,7 @@
     status.textContent = `Saved: ${link.download}.`;
   }
 
-  const KINDS = /^(question \d\d_\w+ |exercise \w+\.\w+$|size \d\d_\w+$|place$)/;
+  const KINDS = /^(question \w+ |exercise \w+\.\w+$|size \d\d_\w+$|place$)/;
 
   async function load(input, status) {
     const [file] = input.files;
@@ -274,6 +287,7 @@
     document.querySelectorAll("form.nn-answer").forEach(putBackForm);
     document.addEventListener("nn-checked", keepForm);
     document.addEventListener("change", keepChoice);
+    document.addEventListener("nn-again", again);
     const look = () => document.querySelectorAll(QUESTIONS).forEach(putBack);
     let waiting = 0;
     document.querySelectorAll(".nn-slot").forEach((slot) => new MutationObserver(() => {

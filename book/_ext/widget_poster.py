@@ -16,6 +16,7 @@ from myst_nb.sphinx_ import NbMetadataCollector
 
 VIEW = '<script type="application/vnd.jupyter.widget-view+json">'
 NOTE = "With JavaScript on, this responds; shown is what it starts with."
+OWN_SCRIPTS = {"score.js": "nn-score-box", "placement.js": "nn-placement"}
 PICTURE = re.compile(r'<img[^>]* width="(\d+)" height="(\d+)"')
 
 # Heights in pixels of what a widget is made of, as the style sheet draws it, and how many
@@ -221,13 +222,18 @@ def add_stills(app, doctree, docname):
             raw.replace_self(nodes.raw("", slot(models, key, view), format="html"))
 
 
-def add_script(app, pagename, templatename, context, doctree):
-    """Load the script that names controls for screen readers, on pages with widgets only."""
-    if "ipywidgets_state" in NbMetadataCollector.get_js_files(app.env, pagename):
-        app.add_js_file("nnlib.js", loading_method="defer")
+def add_scripts(app, pagename, templatename, context, doctree):
+    """Load the script that names controls for screen readers, and those that some widgets need."""
+    files = NbMetadataCollector.get_js_files(app.env, pagename)
+    if "ipywidgets_state" not in files:
+        return
+    app.add_js_file("nnlib.js", loading_method="defer")
+    for script, css_class in OWN_SCRIPTS.items():
+        if f'"{css_class}"' in files["ipywidgets_state"][1]["body"]:
+            app.add_js_file(script, loading_method="defer")
 
 
 def setup(app):
     app.connect("doctree-resolved", add_stills)
-    app.connect("html-page-context", add_script)
+    app.connect("html-page-context", add_scripts)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

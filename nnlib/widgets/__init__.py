@@ -9,8 +9,10 @@ from nnlib.widgets.explorer import Choice, Explorer
 from nnlib.widgets.frame import Frame, frame
 from nnlib.widgets.live import Live
 from nnlib.widgets.number import Number
+from nnlib.widgets.placement import Placement, Probe
 from nnlib.widgets.predict import Predict
 from nnlib.widgets.quiz import Question, Quiz
+from nnlib.widgets.score import Score
 from nnlib.widgets.stepper import Stepper
 from nnlib.widgets.table import SortableTable
 
@@ -21,9 +23,12 @@ __all__ = [
     "Frame",
     "Live",
     "Number",
+    "Placement",
     "Predict",
+    "Probe",
     "Question",
     "Quiz",
+    "Score",
     "SortableTable",
     "Stepper",
     "frame",

@@ -59,6 +59,18 @@ def paragraph(text, css_class, *, style=False):
     return html_widget((STYLE if style else "") + value, css_class=f"{css_class}-box")
 
 
+def section_link(title, address):
+    """Return HTML that leads to a section of another page, ``"02_tensors.ipynb#channels"``.
+
+    It opens beside a live notebook, whose answers would be lost; `book/_ext/section_links.py` makes
+    a link of the published book of it.
+    """
+    return (
+        f'<a class="nn-section" target="_blank" href="{html.escape(address)}">'
+        f"{html.escape(title)}</a>"
+    )
+
+
 def row(children, css_class, align="flex-end"):
     """Return a row that wraps where the page is narrow."""
     box = ipywidgets.HBox(

@@ -6,7 +6,7 @@ import html
 
 import ipywidgets
 
-from nnlib.widgets._parts import Card, as_widget, count, paragraph
+from nnlib.widgets._parts import Card, as_widget, count, paragraph, section_link
 from nnlib.widgets._stack import choose
 from nnlib.widgets.frame import html_widget
 
@@ -45,8 +45,11 @@ class Predict(Card):
         )
 
 
-def gate(question, options, answer, feedback, reveal=None):
-    """Return the options as radio buttons, and the stage that shows what follows a choice."""
+def gate(question, options, answer, feedback, reveal=None, section=None):
+    """Return the options as radio buttons, and the stage that shows what follows a choice.
+
+    `section`, a title and an address, is where the feedback of a wrong option leads back to.
+    """
     radio = ipywidgets.RadioButtons(
         options=list(options), value=None, layout=ipywidgets.Layout(width="auto")
     )
@@ -54,7 +57,7 @@ def gate(question, options, answer, feedback, reveal=None):
     shown = [] if reveal is None else [as_widget(reveal)]
     views = [
         ipywidgets.VBox(
-            [html_widget(verdict(i == answer, text), css_class="nn-feedback-box"), *shown],
+            [html_widget(verdict(i == answer, text, section), css_class="nn-feedback-box"), *shown],
             layout=ipywidgets.Layout(width="100%"),
         )
         for i, text in enumerate(feedback)
@@ -62,11 +65,13 @@ def gate(question, options, answer, feedback, reveal=None):
     return radio, choose(views, [(radio, len(views))])
 
 
-def verdict(right, text):
+def verdict(right, text, section=None):
     """Return the feedback as HTML; right or wrong stands there in words, not only in colour."""
     word, css_class = ("Right.", "nn-right") if right else ("Not quite.", "nn-wrong")
+    again = "" if right or section is None else f" Read again: {section_link(*section)}."
     return (
-        f'<div class="nn-feedback {css_class}"><strong>{word}</strong> {html.escape(text)}</div>'
+        f'<div class="nn-feedback {css_class}"><strong>{word}</strong> {html.escape(text)}'
+        f"{again}</div>"
     )
 
 
