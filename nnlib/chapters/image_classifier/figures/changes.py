@@ -8,7 +8,7 @@ from nnlib import widgets
 from nnlib.chapters.image_classifier.figures.drawing import blank, dots, mosaic, show, spread
 from nnlib.chapters.image_classifier.study import changing, kept, pictures
 
-SHORT = ("none", "mirrored", "brighter,\ndarker", "colours\nmixed", "all\nthree")
+SHORT = ("none", "\nmirrored", "brighter,\ndarker", "colours\nmixed", "all\nthree")
 
 
 def change_frame(augmentation, variant):
@@ -21,8 +21,8 @@ def change_frame(augmentation, variant):
     figure = blank(480, 240)
     for bottom, title, shown in ((0.53, "trained on", seen), (0.04, "asked about", asked)):
         figure.text(0.02, bottom + 0.36, title, fontsize=10, weight="bold")
-        show(figure, [0.02, bottom, 0.455, 0.33], mosaic(shown, 4))
-    ax = figure.add_axes([0.565, 0.16, 0.43, 0.7])
+        show(figure, [0.02, bottom, 0.36, 0.33], mosaic(shown, 4))
+    ax = figure.add_axes([0.475, 0.16, 0.52, 0.7])
     for place, name in enumerate(changing.AUGMENTATIONS):
         chosen = name == augmentation
         dots(ax, place, kept.accuracies(name, variant), "prediction" if chosen else "muted",

@@ -36,8 +36,7 @@ def epoch_frame(run, epoch, picture):
     lowest = min(run.train_loss + run.validation_loss)
     ax.set(yscale="log", xlim=(0.5, len(epochs) + 0.5), ylim=(0.7 * lowest, 1.5), xlabel="epoch")
     ax.set_title("loss: training solid,\nvalidation dashed", fontsize=9)
-    figure.text(0.52, 0.93, "four kernels, below them their maps, twice", fontsize=8.5,
-                weight="bold")
+    figure.text(0.52, 0.93, "kernels, each above its map", fontsize=9, weight="bold")
     show(figure, [0.5, 0.37, 0.1, 0.2], picture)
     figure.text(0.55, 0.3, "of this\nsquare", ha="center", va="center", fontsize=8.5)
     largest = np.abs(kernels).max()
