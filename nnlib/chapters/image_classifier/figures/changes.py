@@ -53,5 +53,5 @@ def change_explorer():
         change_frame,
         {"augmentation": widgets.Choice("Augmentation", changing.AUGMENTATIONS),
          "variant": widgets.Choice("Asked about squares", changing.VARIANTS)},
-        default={"augmentation": "none", "variant": "as taken"}, name="What augmentation buys",
+        default={"augmentation": "all three", "variant": "as taken"}, name="What augmentation buys",
     )
