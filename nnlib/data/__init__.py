@@ -13,7 +13,8 @@ from nnlib.data.datasets import (
     load_photographs,
     load_wine,
 )
-from nnlib.data.image_folder import ImageFolder, load_image_folder, read_image
+from nnlib.data.image_folder import FolderProblems, ImageFolder, load_image_folder
+from nnlib.data.images import read_image
 from nnlib.data.splitting import Standardizer, split
 from nnlib.data.texts import TEXTS, load_text
 from nnlib.data.toys import make_circles, make_line, make_moons, make_sine, make_xor
@@ -21,6 +22,7 @@ from nnlib.data.toys import make_circles, make_line, make_moons, make_sine, make
 __all__ = [
     "TEXTS",
     "Dataset",
+    "FolderProblems",
     "ImageFolder",
     "Standardizer",
     "load_breast_cancer",

@@ -55,7 +55,7 @@ def test_sizes_are_those_of_real_layers(ledger):
     alt = explorer.frame(("flatten, dense 128", 0, "work")).alt
     assert "285,460,096" in alt
     assert "218,990,592" in alt
-    assert "3,255,650" in explorer.frame(("flatten, dense 128", 0, "kept")).alt
+    assert "Together 2,918,368." in explorer.frame(("flatten, dense 128", 0, "maps")).alt
 
 
 def test_work_is_what_windows_make(ledger):
@@ -88,8 +88,20 @@ def test_changes_show_the_kept_results():
     light(explorer.frames, 30)
     for augmentation, variant in explorer.frames:
         alt = explorer.frame((augmentation, variant)).alt
-        assert f"five seeds: {figures.spread(study.accuracies(augmentation, variant))}," in alt
+        assert f"ten seeds: {figures.spread(study.accuracies(augmentation, variant))}," in alt
         assert f"{np.mean(study.confidences(augmentation, variant)):.2f}." in alt
+        lowest = min(min(study.accuracies(augmentation, kind)) for kind in study.VARIANTS)
+        said = explorer.frame((augmentation, variant)).text
+        assert re.search(rf"Lowest of all kinds: [a-z ]+, {100 * lowest:.0f} %\n", said)
+
+
+def test_sureness_is_that_of_the_kept_answers():
+    alt = figures.sureness_frame().alt
+    for name, title in (("none", "without augmentation"), ("all three", "with all three")):
+        for kind in ("as taken", "grey"):
+            found = ", ".join(f"{100 * right:.0f} % at {sure:.2f}"
+                              for _, sure, right in study.sureness(name, kind))
+            assert f"{title}, squares {kind}: {found}" in alt
 
 
 def test_epochs_tell_the_run(run):
@@ -98,6 +110,9 @@ def test_epochs_tell_the_run(run):
     light(stepper.frames, 4)
     for epoch, frame in enumerate(stepper.frames):
         assert f"validation loss {run.validation_loss[epoch]:.3f}" in frame.alt
+    first, last = (int(re.search(r"moved by: (\d+) %", stepper.frames[place].text)[1])
+                   for place in (0, -1))
+    assert first < last < 30
 
 
 def test_answers_count_every_square(run):
@@ -133,7 +148,8 @@ def test_regions_and_leak_are_told():
     for low, high in study.REGIONS["training"]:
         assert f"{low} " in figures.regions_frame().alt
         assert f"{high} " in figures.regions_frame().alt
-    assert figures.spread(study.results()["shuffled"]) in figures.leak_frame().alt
+    for name in ("shuffled", "strips"):
+        assert figures.spread(study.results()[name]) in figures.leak_frame().alt
 
 
 def test_an_uploaded_picture_gets_a_line():

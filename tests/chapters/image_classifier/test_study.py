@@ -17,20 +17,29 @@ def test_results_hold_every_seed():
     assert kept.RESULTS.stat().st_size < 20_000
     for augmentation in study.AUGMENTATIONS:
         for variant in study.VARIANTS:
-            assert np.shape(results["augmentations"][augmentation][variant]) == (5, 2)
-        assert np.shape(results["flower"][augmentation]) == (5, 2)
-    for name in ("no relu", "average", "shuffled", "digits"):
-        assert np.shape(results[name]) == (5,)
+            assert np.shape(results["augmentations"][augmentation][variant]) == (10, 2)
+        assert np.shape(results["flower"][augmentation]) == (10, 3)
+        for kind in ("as taken", "grey"):
+            sure = np.array(results["sure"][augmentation][kind])
+            assert sure.shape == (10, 5, 3)
+            assert np.all(sure[..., 0].sum(axis=1) == 400)
+            right = sure[..., 1].sum(axis=1) / 400
+            assert right == pytest.approx(study.accuracies(augmentation, kind), abs=1e-4)
+    for name in ("no relu", "average", "shuffled", "strips", "digits"):
+        assert np.shape(results[name]) == (10,)
     assert [int(side) for side in results["sides"]] == list(pictures.SIDES)
+    assert np.shape(list(results["sides"].values())) == (5, 10)
 
 
 def test_a_sample_comes_out_again():
     results = study.results()
-    model = study.train(1, nn=nnlib.torch).model
+    model = study.train(1).model
     for variant in study.VARIANTS:
         assert making.judged(model, variant) == pytest.approx(
             results["augmentations"]["none"][variant][1], abs=0.05)
-    assert making.flower(model) == pytest.approx(results["flower"]["none"][1], abs=0.06)
+    assert making.flower(model) == pytest.approx(results["flower"]["none"][1], abs=0.08)
+    assert making.sure(model, "grey") == [pytest.approx(kept_row, abs=12) for kept_row in
+                                          results["sure"]["none"]["grey"][1]]
     digits = pictures.threes_and_eights()
     assert making.accuracy(2, parts=digits) == pytest.approx(results["digits"][2], abs=0.02)
     assert making.mean_colour(study.parts()) == pytest.approx(results["mean colour"], abs=SQUARE)
@@ -47,6 +56,8 @@ def test_the_best_epoch_is_kept_and_the_run_ends_in_evaluation_mode():
     for name, value in run.model.state_dict().items():
         np.testing.assert_array_equal(value, run.states[run.best_epoch][name])
     assert not run.model.training
+    fresh = study.network(0)[0].state_dict()
+    np.testing.assert_array_equal(run.start["0.weight"], fresh["0.weight"])
     assert len(run.lr) == len(run.states) == len(run.train_loss) == 6
 
 
@@ -57,6 +68,7 @@ def test_networks_have_the_sizes_that_the_text_names():
 
     assert count() == count(relu=False) == 34_258
     assert count(pool_all=True) == 1_426
+    assert count(classes=5) - count() == 3 * 33
     assert count(shape=(8, 8, 1)) == 80 + 1_168 + (64 * 32 + 32) + 66
 
 
@@ -82,13 +94,35 @@ def test_squares_lie_in_their_strips():
 
 
 def test_a_written_folder_reads_back(tmp_path):
-    study.write_folder(tmp_path, part="validation")
+    study.write_folder(tmp_path)
     found = data.load_image_folder(tmp_path, size=(32, 32))
-    x, y = study.parts()["validation"]
-    np.testing.assert_allclose(found.x, x, atol=1 / 500)
-    np.testing.assert_array_equal(found.y, y)
+    for part, (x, y) in study.parts().items():
+        rows = [f"/{part}-" in file for file in found.files]
+        np.testing.assert_array_equal(found.x[rows], x)
+        np.testing.assert_array_equal(found.y[rows], y)
     assert found.classes == study.CLASSES
     assert not found.notes
+    study.write_folder(tmp_path / "one", only=["validation"])
+    assert len(data.load_image_folder(tmp_path / "one", size=(32, 32)).files) == 160
+
+
+def test_strips_share_no_column_and_have_the_sizes_of_the_other_cuts(monkeypatch):
+    used = []
+    monkeypatch.setattr(pictures, "cut", lambda rows, strips, rng: used.append((rows, strips)))
+    assert list(pictures.strips_parts(0)) == list(study.REGIONS)
+    columns = [column for _, strips in used for low, high in strips for column in range(low, high)]
+    assert sorted(columns) == list(range(640))
+    assert [rows for rows, _ in used] == list(pictures.ROWS.values())
+    assert all(abs(low - other) >= 64 for low, _ in used[0][1] for other, _ in used[2][1])
+
+
+def test_groups_by_light_hold_every_flower_square_once():
+    x, y = study.parts()["test"]
+    groups = study.by_light(x, y)
+    assert sorted(np.concatenate(groups)) == np.flatnonzero(y == 1).tolist()
+    light = [x[rows].mean(axis=(1, 2, 3)) for rows in groups]
+    assert light[0].max() < 0.2 <= light[1].min()
+    assert light[1].max() < 0.35 <= light[2].min()
 
 
 def test_augmentations_change_what_they_say():

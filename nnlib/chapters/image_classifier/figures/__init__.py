@@ -9,6 +9,7 @@ from nnlib.chapters.image_classifier.figures.reading import reading_explorer
 from nnlib.chapters.image_classifier.figures.regions import leak_frame, regions_frame
 from nnlib.chapters.image_classifier.figures.scales import scale_explorer
 from nnlib.chapters.image_classifier.figures.sizes import sizes_explorer
+from nnlib.chapters.image_classifier.figures.sureness import sureness_frame
 
 __all__ = [
     "answers_explorer",
@@ -21,4 +22,5 @@ __all__ = [
     "scale_explorer",
     "sizes_explorer",
     "spread",
+    "sureness_frame",
 ]

@@ -1,4 +1,4 @@
-"""The confusion map, and the squares behind each of its cells."""
+"""The confusion matrix as a map, and the squares behind each of its cells."""
 
 from __future__ import annotations
 
@@ -39,13 +39,14 @@ def cell_frame(probabilities, cell, kind):
     figure.text(0.28, 0.92, "called", ha="center", fontsize=10, weight="bold")
     figure.text(0.015, 0.4, "is", va="center", fontsize=10, weight="bold")
     figure.text(0.5, 0.92, "surest of the outlined cell", fontsize=10, weight="bold")
+    figure.text(0.5, 0.855, "with the probability of the answer", fontsize=9)
     if len(rows):
-        ax = show(figure, [0.5, 0.04, 0.49, 0.78],
+        ax = show(figure, [0.5, 0.02, 0.49, 0.78],
                   mosaic([np.pad(x[row], ((9, 0), (0, 0), (0, 0)), constant_values=1)
                           for row in rows] + [np.ones((41, 32, 3))] * (SHOWN - len(rows)), 4))
         for place, row in enumerate(rows):
             ax.text(34 * (place % 4) + 16, 43 * (place // 4) + 7, f"{p[row, called]:.2f}",
-                    ha="center", fontsize=8.5)
+                    ha="center", fontsize=9.5)
     else:
         figure.text(0.74, 0.45, "none", ha="center", fontsize=11)
     surest = f"surest {p[rows[0], called]:.2f}" if len(rows) else "none"
@@ -65,5 +66,6 @@ def answers_explorer(probabilities):
         lambda cell, kind: cell_frame(probabilities, cell, kind),
         {"cell": widgets.Choice("Cell", CELLS),
          "kind": widgets.Choice("Squares", KINDS, kind="toggle")},
-        default={"cell": CELLS[0], "kind": "as taken"}, name="Who is taken for whom",
+        default={"cell": CELLS[0], "kind": "as taken"},
+        name="Confusion matrix: who is taken for whom",
     )

@@ -56,6 +56,6 @@ def spread(values, digits=1):
 def dots(ax, place, values, role="prediction", *, marker="o"):
     """Draw one dot a seed beside `place`, and their mean as a bar."""
     color = plots.COLORS[role]
-    ax.plot(place + np.linspace(-0.14, 0.14, len(values)), values, marker, color=color,
-            markersize=4.5, alpha=0.85)
-    ax.plot([place - 0.24, place + 0.24], [np.mean(values)] * 2, color=color, linewidth=2)
+    ax.plot(place + np.linspace(-0.2, 0.2, len(values)), values, marker, color=color,
+            markersize=4, alpha=0.85)
+    ax.plot([place - 0.28, place + 0.28], [np.mean(values)] * 2, color=color, linewidth=2)

@@ -23,6 +23,8 @@ def epoch_frame(run, epoch, picture):
     """Draw the state after an epoch."""
     state = run.states[epoch]
     kernels = np.asarray(state["0.weight"])                            # (3, 3, 3, 8)
+    start = run.start["0.weight"]
+    moved = np.linalg.norm(kernels - start) / np.linalg.norm(start)
     maps = np.asarray(first_maps(state, picture))
     figure = blank(480, 270)
     ax = figure.add_axes([0.1, 0.17, 0.36, 0.67])
@@ -31,10 +33,12 @@ def epoch_frame(run, epoch, picture):
     ax.plot(epochs, run.validation_loss, **plots.role("prediction"))
     ax.plot(epoch + 1, run.validation_loss[epoch], "o", color=plots.COLORS["prediction"])
     ax.axvline(run.best_epoch + 1, **plots.role("muted"))
-    ax.set(yscale="log", xlim=(0.5, len(epochs) + 0.5), ylim=(2e-4, 2), xlabel="epoch")
+    lowest = min(run.train_loss + run.validation_loss)
+    ax.set(yscale="log", xlim=(0.5, len(epochs) + 0.5), ylim=(0.7 * lowest, 1.5), xlabel="epoch")
     ax.set_title("loss: training solid,\nvalidation dashed", fontsize=9)
-    figure.text(0.52, 0.93, "kernels, and maps of a square", fontsize=9, weight="bold")
+    figure.text(0.52, 0.93, "kernels, each above its map", fontsize=9, weight="bold")
     show(figure, [0.5, 0.37, 0.1, 0.2], picture)
+    figure.text(0.55, 0.3, "of this\nsquare", ha="center", va="center", fontsize=8.5)
     largest = np.abs(kernels).max()
     tiles = []                              # two rows of four kernels, each over its four maps
     for row in (range(4), range(4, 8)):
@@ -50,7 +54,8 @@ def epoch_frame(run, epoch, picture):
             f"eight first kernels: {largest:.2f}.",
         text={"Training and validation loss":
               f"{run.train_loss[epoch]:.3f} and {run.validation_loss[epoch]:.3f}",
-              "Rate at the end of the epoch": f"{run.lr[epoch]:.5f}"},
+              "Rate at the end of the epoch": f"{run.lr[epoch]:.5f}",
+              "The first kernels have moved by": f"{100 * moved:.0f} % of their length"},
     )
 
 

@@ -32,26 +32,26 @@ def regions_frame():
 
 
 def leak_frame():
-    """Draw the accuracy with squares dealt out at random and by region, five seeds each."""
+    """Draw the accuracy of three cuts: at random, in strips, by region; ten seeds each."""
     found = kept.results()
     groups = {"dealt out\nat random": found["shuffled"],
+              "from ten strips\nin turn": found["strips"],
               "test from\nthe right half": kept.accuracies("none", "as taken")}
     figure, ax = plots.figure(420, 240, layout="none")
     figure.subplots_adjust(left=0.12, right=0.97, bottom=0.2, top=0.88)
-    for place, (values, role) in enumerate(zip(groups.values(), ("loss", "prediction"),
-                                               strict=True)):
-        dots(ax, place, values, role, marker="Do"[place])
+    for place, values in enumerate(groups.values()):
+        dots(ax, place, values, ("loss", "gradient", "prediction")[place], marker="Dso"[place])
     ax.axhline(found["mean colour"], **plots.role("muted"))
     plots.direct_label(ax, -0.45, found["mean colour"], "three mean colours, one neuron",
                        xytext=(0, 8))
-    ax.set(xlim=(-0.5, 1.5), ylim=(0.75, 1.005), title="accuracy on test squares")
-    ax.set_xticks(range(2), groups)
+    ax.set(xlim=(-0.5, 2.5), ylim=(0.75, 1.005), title="accuracy on test squares")
+    ax.set_xticks(range(3), groups)
     ax.set_yticks([0.8, 0.9, 1], ["80 %", "90 %", "100 %"])
     ax.grid(axis="x", visible=False)
-    random, region = groups.values()
+    random, strips, region = groups.values()
     return widgets.frame(
         figure, colours=16,
-        alt=f"Accuracy of five seeds. Squares dealt out at random: {spread(random)}. Test squares "
-            f"from the right half: {spread(region)}. One neuron on three mean colours: "
-            f"{share(found['mean colour'])}.",
+        alt=f"Accuracy of ten seeds. Squares dealt out at random: {spread(random)}. From ten "
+            f"strips in turn: {spread(strips)}. Test squares from the right half: "
+            f"{spread(region)}. One neuron on three mean colours: {share(found['mean colour'])}.",
     )

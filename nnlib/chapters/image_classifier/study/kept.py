@@ -6,6 +6,8 @@ import functools
 import json
 import pathlib
 
+import numpy as np
+
 RESULTS = pathlib.Path(__file__).with_name("results.json")
 
 
@@ -18,6 +20,13 @@ def results():
 def accuracies(augmentation, variant):
     """Share of the test squares named rightly, one number a seed."""
     return [right for right, _ in results()["augmentations"][augmentation][variant]]
+
+
+def sureness(augmentation, variant):
+    """(answers, mean probability, share right) between each two `making.EDGES`, all seeds."""
+    seeds = np.array(results()["sure"][augmentation][variant])          # (seeds, intervals, 3)
+    return [(int(count), float(p / count), float(right / count))
+            for count, right, p in seeds.sum(axis=0)]
 
 
 def confidences(augmentation, variant):

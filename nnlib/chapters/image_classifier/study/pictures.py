@@ -52,6 +52,25 @@ def shuffled_parts(seed):
     return dict(zip(REGIONS, data.split(x, y, sizes=sizes, rng=rng), strict=True))
 
 
+def strips_parts(seed):
+    """The same numbers from ten strips in turn: no pixel is in two parts, but all lie near."""
+    strips = [(left, left + 64) for left in range(0, 640, 64)]
+    validation = strips[5]
+    test = [strip for strip in strips[1::2] if strip != validation]
+    rng = np.random.default_rng(seed)
+    return {part: cut(ROWS[part], chosen, rng) for part, chosen in
+            (("training", strips[0::2]), ("validation", [validation]), ("test", test))}
+
+
+LIGHT = (0.2, 0.35)                      # mean brightness: background below, petals above
+
+
+def by_light(x, y):
+    """Rows of the flower's squares in three groups: background, edges of the flower, petals."""
+    group = np.digitize(x.mean(axis=(1, 2, 3)), LIGHT)
+    return [np.flatnonzero((y == 1) & (group == k)) for k in range(3)]
+
+
 SIDES = (16, 32, 64, 128, 256)
 
 
@@ -71,15 +90,15 @@ def _png(picture):
     return file.getvalue()
 
 
-def write_folder(folder, part="training"):
-    """Write the squares of a part as PNG files, one subfolder for each class."""
+def write_folder(folder, only=REGIONS):
+    """Write the squares of these parts as PNG files: one subfolder a class, names by the part."""
     from PIL import Image
 
-    x, y = parts()[part]
-    for number, (picture, label) in enumerate(zip(x, y, strict=True)):
-        path = Path(folder, CLASSES[label], f"{number:03}.png")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        Image.fromarray((picture * 255).round().astype(np.uint8)).save(path)
+    for part in only:
+        for number, (picture, label) in enumerate(zip(*parts()[part], strict=True)):
+            path = Path(folder, CLASSES[label], f"{part}-{number:03}.png")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            Image.fromarray((picture * 255).round().astype(np.uint8)).save(path)
 
 
 @functools.cache

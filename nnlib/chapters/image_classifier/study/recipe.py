@@ -14,11 +14,12 @@ from nnlib.chapters.image_classifier.study.changing import augmented
 EPOCHS, BATCH, RATE, PATIENCE = 30, 32, 0.002, 8
 
 
-def network(seed, *, nn=nnlib.numpy, shape=(32, 32, 3), relu=True, pool_all=False):
-    """Convolution 8, pool, convolution 16, pool, dense 32, dense 2; and the shuffling generator.
+def network(seed, *, nn=nnlib.numpy, shape=(32, 32, 3), classes=2, relu=True, pool_all=False):
+    """Convolution 8, pool, convolution 16, pool, dense 32, dense; and the shuffling generator.
 
-    `relu=False` leaves out the ReLU behind each convolution; with `pool_all` the global average of
-    each channel goes straight into the last layer.
+    `shape` is that of one picture, `classes` the number of outputs. `relu=False` leaves out the
+    ReLU behind each convolution; with `pool_all` the global average of each channel goes straight
+    into the last layer.
     """
     rng = np.random.default_rng(seed)
     height, width, channels = shape
@@ -28,10 +29,11 @@ def network(seed, *, nn=nnlib.numpy, shape=(32, 32, 3), relu=True, pool_all=Fals
         layers += [nn.ReLU()] if relu else []
         layers.append(nn.MaxPool2D(2))
     if pool_all:
-        layers += [nn.GlobalAvgPool2D(), nn.Dense(16, 2, rng=rng)]
+        layers += [nn.GlobalAvgPool2D(), nn.Dense(16, classes, rng=rng)]
     else:
         flat = (height // 4) * (width // 4) * 16
-        layers += [nn.Flatten(), nn.Dense(flat, 32, rng=rng), nn.ReLU(), nn.Dense(32, 2, rng=rng)]
+        layers += [nn.Flatten(), nn.Dense(flat, 32, rng=rng), nn.ReLU(),
+                   nn.Dense(32, classes, rng=rng)]
     return nn.Sequential(*layers), rng
 
 
@@ -40,11 +42,17 @@ class Run:
     """A trained model, and what was seen on the way: one entry an epoch."""
 
     model: object = None
+    start: dict = field(default_factory=dict)
     best_epoch: int = 0
     train_loss: list[float] = field(default_factory=list)
     validation_loss: list[float] = field(default_factory=list)
     lr: list[float] = field(default_factory=list)
     states: list[dict] = field(default_factory=list)
+
+
+def weights_of(model):
+    """The weights as arrays, copied."""
+    return {name: model.as_numpy(value).copy() for name, value in model.state_dict().items()}
 
 
 def train(seed, *, nn=nnlib.numpy, parts=None, augmentation="none", epochs=EPOCHS, **options):
@@ -58,7 +66,7 @@ def train(seed, *, nn=nnlib.numpy, parts=None, augmentation="none", epochs=EPOCH
     loss_fn = nn.CrossEntropyLoss()
     optimizer = nn.Adam(model.parameters(), lr=RATE)
     schedule = schedules.WarmupCosineLR(RATE, epochs=epochs, warmup=2)
-    run = Run(model)
+    run = Run(model, weights_of(model))
     for epoch in range(epochs):
         model.train()
         seen, steps, total = augmented(x, augmentation, rng), -(-len(x) // BATCH), 0.0
@@ -73,8 +81,7 @@ def train(seed, *, nn=nnlib.numpy, parts=None, augmentation="none", epochs=EPOCH
         run.train_loss.append(total / len(x))
         run.lr.append(float(optimizer.lr))
         run.validation_loss.append(nn.evaluate(model, loss_fn, validation)["loss"])
-        run.states.append({name: model.as_numpy(value).copy()
-                           for name, value in model.state_dict().items()})
+        run.states.append(weights_of(model))
         run.best_epoch = int(np.argmin(run.validation_loss))
         if epoch - run.best_epoch >= PATIENCE:
             break
