@@ -61,7 +61,8 @@ EXERCISE = Exercise(
                      instead(empty=IGNORED), instead(nested=IGNORED),
                      instead(pdf=IGNORED, bare=IGNORED)),
             recognise=only_these_wrong(
-                FILES, LOST | {(BARE, IGNORED), (LEFT, ERROR), (HIDDEN, ERROR)}, needs=LOST),
+                FILES, LOST | {(BARE, IGNORED), (NAKED, IGNORED), (LEFT, ERROR), (HIDDEN, ERROR)},
+                needs=LOST),
         ),
         Mistake(
             "goes by the name of a file",
@@ -107,8 +108,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "reads what holds no pixels",
-            "Its pixels would have to be invented: no picture is in that file, whatever it is "
-            "called.",
+            "An empty file has no pixels. A document is no picture either: its pages would have to "
+            "be drawn first, at a size that somebody chooses.",
             answers=(instead(empty=READ), instead(pdf=READ), instead(empty=READ, pdf=READ)),
             recognise=only_these_wrong(FILES, {(EMPTY, READ), (PDF, READ)}),
         ),
