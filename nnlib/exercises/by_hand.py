@@ -21,6 +21,7 @@ from nnlib.exercises.attempting import observe
 from nnlib.exercises.diagnosing import numbers
 from nnlib.exercises.exercise import Asked, Case, Exercise
 from nnlib.exercises.outcomes import Failed, NotAttempted, Outcome, Passed
+from nnlib.exercises.sorting import GROUPED
 
 CLOSE = 1e-3                   # three digits are enough for a number that is not whole
 
@@ -31,7 +32,6 @@ RIGHT = "{right} of {count} right. Look again at: {labels}"
 NEXT_HINT = "Open the next hint below."
 
 DECIMAL = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d+)?", re.IGNORECASE)
-GROUPED = re.compile(r"[+-]?\d{1,3}([, ]\d{3})+")
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,8 @@ def plain(value):
     """Turn a result into plain data, without changing it."""
     if value is None or value is Ellipsis:
         return value
+    if isinstance(value, np.str_):                     # a str, and of another type than one
+        return str(value)
     if isinstance(value, (str, bool, float, complex, Unreadable)):
         return value
     if isinstance(value, int):
@@ -72,6 +74,8 @@ def _plain_list(items):
 def _plain_array(array, original):
     if array.dtype == object:
         return Unreadable(f"an array of objects, from {type(original).__name__}")
+    if array.dtype.kind == "U":                        # texts are compared one by one
+        return array.tolist()
     return array.item() if array.ndim == 0 else np.array(array)
 
 

@@ -6,12 +6,15 @@ What it says is made from the sentences here, which the script of a published pa
 
 from __future__ import annotations
 
+import re
+
 from nnlib.exercises.comparing import is_real
 
 MISSING = "still has to be filled in for: {names}"
 RIGHT = "has {right} of {count} right"
 NOT_WHOLE = "takes only whole numbers; something else stands at: {names}"
 SAME_PLACE = "gives the same place to several stages: {places}"
+GROUPED = re.compile(r"[+-]?\d{1,3}([, ]\d{3})+")         # 4,500 or 4 500
 
 
 def judge_words(*allowed):

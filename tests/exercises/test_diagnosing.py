@@ -415,6 +415,9 @@ def test_dictionaries_are_described_as_a_whole():
     formula = of_value(axes, right | {names[0]: "0", names[1]: "2a"})
     assert 'no whole number, "2a"' in formula.text
     assert "quotation" not in formula.text
+    for grouped in ("4,500", " 1 234 500"):
+        said = of_value(axes, right | {names[0]: grouped, names[1]: "2"}).text
+        assert "quotation marks and what parts the thousands" in said
     assert of_value(axes, right | {names[0]: [0]}).name == "wrapped"
     assert of_value(axes, 3).name == "no dictionary"
     renamed = {(n if n != names[0] else "loss"): v for n, v in right.items()}

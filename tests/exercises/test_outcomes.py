@@ -455,6 +455,14 @@ def test_a_list_of_unlike_arrays_is_spelt_in_words():
     assert comparing.spell_argument([[object()]]) == "a list"
 
 
+def test_texts_of_numpy_are_texts():
+    names, places = comparing.plain(np.unique(["dogs", "cats", "dogs"], return_inverse=True))
+    assert comparing.difference([names, places], (["cats", "dogs"], [1, 0, 1])) is None
+    assert comparing.difference(list(np.array(["a", "b"])), ["a", "b"]) is None
+    assert comparing.difference(np.array("a"), "a") is None
+    assert "should be \"b\", got \"a\"" in comparing.difference(np.array(["a"]), ["b"])
+
+
 def test_a_short_list_in_a_message_can_be_pasted():
     for value in ([0.9, 0.7, 0.8, 0.6, 0.65, 0.62, 0.64, 0.5], [[1.0, 2.0], [3.0]], [], (), (4,),
                   [(np.array([1.0, 2.0]), np.array([3])), "a", None, True], tuple(range(9))):

@@ -10,7 +10,7 @@ import numpy as np
 from nnlib.exercises import comparing
 from nnlib.exercises.comparing import is_real
 from nnlib.exercises.diagnosing.evidence import Finding
-from nnlib.exercises.sorting import RIGHT, place, word
+from nnlib.exercises.sorting import GROUPED, RIGHT, place, word
 
 COUNTED = re.compile(RIGHT.format(right=r"(\d+)", count=r"\d+"))
 
@@ -67,10 +67,13 @@ def _text(got, expected, judge) -> Finding | None:
         return None
     texts = [name for name in expected if isinstance(got.get(name), str)]
     if texts and judge({name: str(value) for name, value in expected.items()}) is not None:
-        no_number = next((got[name] for name in texts if place(got[name]) is None), None)
+        grouped = any(GROUPED.fullmatch(got[name].strip()) for name in texts)
+        no_number = next((got[name] for name in texts if not GROUPED.fullmatch(got[name].strip())
+                          and place(got[name]) is None), None)
         if no_number is None:
+            marks = "the quotation marks" + (" and what parts the thousands" if grouped else "")
             return Finding("text", "has text where a number is expected",
-                           "Leave out the quotation marks.", scoped=False)
+                           f"Leave out {marks}.", scoped=False)
         return Finding("text", f"has text that is no whole number, {comparing.spell(no_number)}",
                        "Put in what is known, work it out, and give the number that comes out.",
                        scoped=False)

@@ -5,9 +5,11 @@ These are written differently (other operations, lists, loops, torch) and name t
 be recognised. `RIGHT` holds further correct answers.
 """
 
+import bisect
 import collections
 import itertools
 import math
+import zlib
 
 import numpy as np
 
@@ -15,7 +17,7 @@ from nnlib.chapters.image_classifier.exercises import loader_says, part_sizes
 
 SIZES, FILES = part_sizes.SIZES, loader_says.FILES
 CONV1, POOL1, CONV2, POOL2, FLAT, P_CONV1, P_CONV2, P_DENSE, P_LAST = SIZES
-PHONE, TABLE, GREY, HIDDEN, CUT, PRINT, NAMED, BESIDE, HUGE, EMPTY = FILES
+NAKED, NESTED, DOG, LEFT, PDF, WIDE, EMPTY, COPY, HIDDEN, BARE = FILES
 
 # --- conv_work ---
 
@@ -414,22 +416,29 @@ WRONG = [
     ("conv_work", work_with_bias, "counts biases"),
     ("conv_work", work_added, "adds the channels"),
     ("conv_work", work_outputs, "counts outputs"),
-    ("loader_says", {**FILES, TABLE: "Ignored"}, "lets what is unreadable go missing"),
-    ("loader_says", {**FILES, CUT: "ignored", HUGE: " ignored"},
+    ("part_sizes", {**SIZES, CONV1: 63, POOL1: 31, CONV2: 28, POOL2: 14},
+     "counts the places wrongly"),
+    ("part_sizes", {**SIZES, FLAT: 2250.0}, "flattens too few maps"),
+    ("part_sizes", {**SIZES, P_CONV1: 271.0, P_CONV2: 1801}, "gives a layer one bias"),
+    ("part_sizes", {**SIZES, P_LAST: 121}, "gives a layer one bias"),
+    ("part_sizes", {**SIZES, P_CONV2: 1810, P_DENSE: 184500}, "gives a bias to what comes in"),
+    ("part_sizes", {**SIZES, P_CONV1: 273.0}, "gives a bias to what comes in"),
+    ("part_sizes", {**SIZES, P_LAST: 13500.0}, "feeds the last layer from Flatten"),
+    ("loader_says", {**FILES, PDF: "Ignored", NESTED: "ignored"},
      "lets what is unreadable go missing"),
-    ("loader_says", {**FILES, BESIDE: "IGNORED"}, "lets what is unreadable go missing"),
-    ("loader_says", {**FILES, NAMED: "Error"}, "goes by the name of a file"),
-    ("loader_says", {**FILES, PHONE: "error "}, "goes by the name of a file"),
-    ("loader_says", {**FILES, NAMED: "Ignored"}, "goes by the name of a file"),
-    ("loader_says", {**FILES, GREY: "Error"}, "refuses other kinds of colour"),
-    ("loader_says", {**FILES, PRINT: "ERROR"}, "refuses other kinds of colour"),
-    ("loader_says", {**FILES, PRINT: "error ", GREY: "error"}, "refuses other kinds of colour"),
-    ("loader_says", {**FILES, EMPTY: "Ignored"}, "overlooks a class"),
-    ("loader_says", {**FILES, EMPTY: "Read"}, "overlooks a class"),
-    ("loader_says", {**FILES, BESIDE: "Read"}, "gives a class to what has none"),
-    ("loader_says", {**FILES, HUGE: "READ"}, "decodes whatever comes"),
-    ("loader_says", {**FILES, CUT: "READ"}, "reads half a picture"),
-    ("loader_says", {**FILES, HIDDEN: "Error"}, "complains of what systems leave"),
+    ("loader_says", {**FILES, EMPTY: " ignored", BARE: "ignored"},
+     "lets what is unreadable go missing"),
+    ("loader_says", {**FILES, PDF: "ignored", EMPTY: "ignored", LEFT: "error", HIDDEN: "error"},
+     "lets what is unreadable go missing"),
+    ("loader_says", {**FILES, NAKED: "Error "}, "goes by the name of a file"),
+    ("loader_says", {**FILES, DOG: "Ignored", COPY: "ignored"}, "knows what a picture shows"),
+    ("loader_says", {**FILES, COPY: "IGNORED"}, "notices copies"),
+    ("loader_says", {**FILES, WIDE: "ERROR"}, "refuses another shape"),
+    ("loader_says", {**FILES, BARE: " Ignored"}, "overlooks a class"),
+    ("loader_says", {**FILES, NESTED: "Read"}, "guesses a class"),
+    ("loader_says", {**FILES, EMPTY: "READ", PDF: "Read"}, "reads what holds no pixels"),
+    ("loader_says", {**FILES, LEFT: "Error", HIDDEN: " error"}, "complains of what is hidden"),
+    ("loader_says", {**FILES, HIDDEN: "Read"}, "takes what is hidden"),
     ("labels_of", labels_sorted_late, "sorts only what it returns"),
     ("labels_of", labels_of_sorted_files, "sorts the labels along"),
     ("labels_of", labels_reversed, "turns the names round"),
@@ -453,7 +462,7 @@ WRONG = [
     ("mirrored", mirror_channels_too, "turns the channels round as well"),
     ("mirrored", mirror_channels, "turns the channels round"),
     ("mirrored", mirror_half_turn, "turns by half a circle"),
-    ("mirrored", mirror_all, "mirrors every row"),
+    ("mirrored", mirror_all, "mirrors every picture"),
     ("mirrored", mirror_chosen_only, "returns the chosen only"),
     ("mirrored", mirror_others, "mirrors the others"),
     ("mirrored", mirror_symmetric, "overwrites what it still needs"),
@@ -839,6 +848,277 @@ def tally_both(true, said, count):
     return tallied(np.append(true, said), np.append(said, true), count)
 
 
+# --- mistakes of which the bank alone has few wordings ---
+
+
+def work_book(height, width, kernel, before, after, padding):
+    down, across = (side - 2 + 2 * padding for side in (height, width))
+    return math.prod((down, across, 3, 3, before, after))
+
+
+def work_book_sides(height, width, kernel, before, after, padding):
+    return slide(height + 2 * (padding - 1), width + 2 * (padding - 1), kernel**2 * before * after)
+
+
+def work_unbracketed(height, width, kernel, before, after, padding):
+    places = height + 2 * padding - kernel + width + 2 * padding - kernel + 1
+    return work((places,), kernel, before, after)
+
+
+def work_unbracketed_end(height, width, kernel, before, after, padding):
+    return sum((height, width, 4 * padding, -2 * kernel, kernel**2 * before * after))
+
+
+def work_of_pixels(height, width, kernel, before, after, padding):
+    inside = np.pad(np.ones((height, width)), padding)
+    windows = np.lib.stride_tricks.sliding_window_view(inside, (kernel, kernel))
+    return windows.sum() * before * after
+
+
+def work_of_covered(height, width, kernel, before, after, padding):
+    def covered(side):
+        starts = range(-padding, side + padding - kernel + 1)
+        return sum(min(start + kernel, side) - max(start, 0) for start in starts)
+
+    return covered(height) * covered(width) * before * after
+
+
+def labels_growing(files):
+    labels, met = [], set()
+    for name in split_names(files):
+        met.add(name)
+        labels.append(sorted(met).index(name))
+    return sorted(met), labels
+
+
+def labels_growing_before(files):
+    names = split_names(files)
+    labels = [len({other for other in names[: i + 1] if other < name})
+              for i, name in enumerate(names)]
+    return np.unique(names).tolist(), labels
+
+
+def labels_by(files, key):
+    order = sorted(dict.fromkeys(split_names(files)), key=key)
+    return order, list(map(order.index, split_names(files)))
+
+
+def labels_first_letter(files):
+    return labels_by(files, lambda name: name[:1])
+
+
+def labels_first_letter_back(files):
+    order = sorted(sorted(set(split_names(files)), reverse=True), key=lambda name: ord(name[0]))
+    return order, list(map(order.index, split_names(files)))
+
+
+def labels_by_checksum(files):
+    return labels_by(files, lambda name: zlib.crc32(name.encode()))
+
+
+def labels_second_letter(files):
+    return labels_by(files, lambda name: name[1:])
+
+
+def cut_by_index(lefts, side, border):
+    first = {left: row for row, left in reversed(list(enumerate(lefts)))}
+    return ([first[a] for a in lefts if a + side <= border], [first[a] for a in lefts
+                                                               if a >= border])
+
+
+def deal_by_index(lefts, side, border):
+    return tuple(list(map(lefts.index, filter(test, lefts))) for test in (
+        lambda a: a <= border - side, lambda a: border <= a))
+
+
+def cut_sorted(lefts, side, border):
+    lefts = np.sort(lefts)
+    return rows_where(lefts + side <= border), rows_where(lefts >= border)
+
+
+def cut_bisected(lefts, side, border):
+    lefts = sorted(lefts)
+    return (list(range(bisect.bisect_right(lefts, border - side))),
+            list(range(bisect.bisect_left(lefts, border), len(lefts))))
+
+
+def cut_until(lefts, side, border):
+    whole = [not border - side < a < border for a in lefts] + [False]
+    return tuple(rows_where(found) for found in (
+        np.array(lefts[:whole.index(False)]) + side <= border,
+        np.array(lefts[:whole.index(False)]) >= border))
+
+
+def cut_while_left(lefts, side, border):
+    row = 0
+    while row < len(lefts) and lefts[row] <= border - side:
+        row += 1
+    return list(range(row)), [i for i, a in enumerate(lefts) if not a < border]
+
+
+def cut_nonzero(lefts, side, border):
+    lefts = np.array(lefts)
+    return np.nonzero(lefts + side <= border), np.nonzero(lefts >= border)
+
+
+def cut_nested(lefts, side, border):
+    before, behind = dealt(lefts, side, border, lambda a, b, at: b <= at, lambda a, b, at: a >= at)
+    return [before], [behind]
+
+
+def cut_last_but_wide(lefts, side, border):
+    return dealt(lefts, side, border, lambda a, b, at: b <= at,
+                 lambda a, b, at: b > at + side // 2)
+
+
+def mirror_square(pictures, chosen):
+    made = np.array(pictures)
+    height = made.shape[1]
+    made[chosen, :, :height] = made[chosen, :, :height][:, :, ::-1]
+    return made
+
+
+def mirror_half(pictures, chosen):
+    height, width = pictures.shape[1:3]
+    order = list(range(width))
+    for place in range(height // 2):
+        order[place], order[-1 - place] = order[-1 - place], order[place]
+    return turned_rows(pictures, chosen, lambda p: p[:, order])
+
+
+def mirror_not(pictures, chosen):
+    return np.array(pictures)
+
+
+def mirror_twice(pictures, chosen):
+    return turned_rows(pictures, chosen, lambda p: np.fliplr(np.fliplr(p)))
+
+
+def mirror_outer(pictures, chosen):
+    width = pictures.shape[2]
+    order = list(range(width))[::-1]
+    inner = [width // 2 - 1, width - width // 2]
+    for place in inner:
+        order[place] = place
+    return turned_rows(pictures, chosen, lambda p: p[:, order])
+
+
+def mirror_outer_columns(pictures, chosen):
+    made, count = np.array(pictures), pictures.shape[2] // 2 - 1
+    for row in chosen:
+        left = made[row, :, :count].copy()
+        made[row, :, :count] = made[row, :, ::-1][:, :count]
+        made[row, :, made.shape[2] - count:] = left[:, ::-1]
+    return made
+
+
+def mirror_first(pictures, chosen):
+    return turned_rows(pictures, chosen[:1], np.fliplr)
+
+
+def mirror_first_found(pictures, chosen):
+    made = np.array(pictures)
+    row = next(iter(chosen))
+    made[row] = made[row, :, ::-1]
+    return made
+
+
+def loss_of_all(probabilities, classes, name):
+    return -math.log(math.prod(probabilities))
+
+
+def nats_of_all(probabilities, classes, name):
+    return np.sum(np.log(1 / np.array(probabilities)))
+
+
+def loss_of_first(probabilities, classes, name):
+    return -math.log(next(iter(probabilities)))
+
+
+def nats_of_first(probabilities, classes, name):
+    return np.log(1 / dict(zip(classes, probabilities, strict=True))[classes[0]])
+
+
+def map_row_nan(true, said, count):
+    made = tallied(true, said, count)
+    return np.einsum("ts,t->ts", made, 1 / made.sum(axis=1))
+
+
+def map_up_to_highest(true, said, count):
+    size = int(np.max([true, said])) + 1
+    return counted(true, said, size)
+
+
+def tally_up_to_highest(true, said, count):
+    pairs = list(zip(true.tolist(), said.tolist(), strict=True))
+    highest = max(map(max, pairs))
+    return [[pairs.count((t, s)) for s in range(highest + 1)] for t in range(highest + 1)]
+
+
+def map_short(true, said, count):
+    pairs = true * count + said
+    return np.array([np.sum(pairs == k) for k in range(pairs.max() + 1)]).reshape(count, count)
+
+
+def tally_short(true, said, count):
+    made = np.zeros(max(t * count + s for t, s in zip(true, said, strict=True)) + 1)
+    np.add.at(made, true * count + said, 1)
+    return np.reshape(made, (count, -1)) if made.size == count**2 else made.reshape(count, count)
+
+
+def map_bytes(true, said, count):
+    return counted(true, said, count).astype(int).astype("int8")
+
+
+def tally_bytes(true, said, count):
+    return tallied(true, said, count) % 256
+
+
+def map_shared(true, said, count):
+    return np.tile(np.bincount(said, minlength=count), (count, 1))
+
+
+def tally_shared(true, said, count):
+    row = [said.tolist().count(s) for s in range(count)]
+    return [row] * count
+
+
+def map_but_last(true, said, count):
+    return counted(true[:-1], said[:-1], count)
+
+
+def tally_but_last(true, said, count):
+    made = tallied(true, said, count)
+    made[true[-1], said[-1]] -= 1
+    return made
+
+
+def map_from_one(true, said, count):
+    return [[int(np.sum((true == t) & (said == s))) for s in range(1, count + 1)]
+            for t in range(1, count + 1)]
+
+
+def tally_from_one(true, said, count):
+    return tallied((true - 1) % count, (said - 1) % count, count)
+
+
+def map_sums(true, said, count):
+    return np.add.outer(np.bincount(true, minlength=count), np.bincount(said, minlength=count))
+
+
+def tally_products(true, said, count):
+    return [[int(np.sum(true == t) * np.sum(said == s)) for s in range(count)]
+            for t in range(count)]
+
+
+def map_of_two(true, said, count):
+    return counted(true, said, 2)
+
+
+def tally_of_two(true, said, count):
+    return [[int(np.sum((true == t) * (said == s))) for s in (0, 1)] for t in (0, 1)]
+
+
 FURTHER = {
     "conv_work": {
         "gives every pixel a window": (slide_everywhere,),
@@ -849,6 +1129,9 @@ FURTHER = {
         "reads one channel": (slide_grey,), "makes one channel": (slide_single,),
         "counts biases": (slide_bias,), "counts outputs": (slide_outputs,),
         "adds the channels": (slide_added,),
+        "builds in a window of three": (work_book, work_book_sides),
+        "lacks brackets": (work_unbracketed, work_unbracketed_end),
+        "leaves products with zeros out": (work_of_pixels, work_of_covered),
     },
     "labels_of": {
         "sorts only what it returns": (labels_late_numpy,),
@@ -859,25 +1142,37 @@ FURTHER = {
         "keeps every repetition": (labels_repeated_numpy,),
         "makes each file a class": (labels_files_numpy,),
         "orders by length": (labels_length_pairs,),
+        "sorts on the way": (labels_growing, labels_growing_before),
+        "goes by the first letter": (labels_first_letter, labels_first_letter_back),
+        "leaves the order open": (labels_by_checksum, labels_second_letter),
     },
     "cut_by_region": {
         "looks at the first column only": (deal_first,),
-        "looks at the last column only": (deal_last,), "goes by the middle": (deal_middle,),
+        "looks at the last column only": (deal_last, cut_last_but_wide),
+        "goes by the middle": (deal_middle,),
         "refuses the last that fits": (deal_strict,),
         "refuses the first that fits": (deal_behind_strict,),
         "lets one column across": (deal_generous,), "exchanges the two": (deal_swapped,),
         "leaves a gap behind the border": (deal_gap, cut_gap),
         "returns columns": (deal_columns,), "counts from one": (deal_from_one,),
         "counts only": (deal_counts,),
+        "finds equal ones once": (cut_by_index, deal_by_index),
+        "sorts first": (cut_sorted, cut_bisected),
+        "stops at the first that straddles": (cut_until, cut_while_left),
+        "returns what where wraps": (cut_nonzero, cut_nested),
     },
     "mirrored": {
         "copies, and flips up-down": (turn_up_down,),
         "turns the channels round as well": (turn_channels_too,),
         "turns the channels round": (turn_channels,), "turns by half a circle": (turn_half,),
-        "mirrors every row": (turn_all,), "returns the chosen only": (turn_chosen,),
+        "mirrors every picture": (turn_all,), "returns the chosen only": (turn_chosen,),
         "mirrors the others": (turn_others,),
         "overwrites what it still needs": (turn_symmetric,),
         "flips left-right, in place": (swap_columns_in_place, mirror_whole_in_place),
+        "counts columns with the height": (mirror_square, mirror_half),
+        "mirrors nothing": (mirror_not, mirror_twice),
+        "leaves the pair in the middle": (mirror_outer, mirror_outer_columns),
+        "mirrors the first of them": (mirror_first, mirror_first_found),
     },
     "picture_loss": {
         "goes by the alphabet": (nats_alphabet,), "leaves the minus out": (nats_negative,),
@@ -887,14 +1182,23 @@ FURTHER = {
         "divides by the classes": (nats_mean,), "adds a loss for each class": (nats_binary,),
         "counts from behind": (nats_behind, loss_behind), "computes an entropy": (nats_entropy,),
         "weighs by the probability": (nats_weighted, loss_weighted),
+        "adds up all logarithms": (loss_of_all, nats_of_all),
+        "takes the first class": (loss_of_first, nats_of_first),
     },
     "confusion_map": {
         "exchanges rows and columns": (tally_turned,), "counts a pair once": (tally_once,),
         "counts what is right": (tally_diagonal,), "counts what is wrong": (tally_errors,),
-        "divides by all": (tally_shares,), "divides by the rows": (tally_row_shares,),
+        "divides by all": (tally_shares,), "divides by the rows": (tally_row_shares, map_row_nan),
         "drops classes that do not occur": (tally_small,),
         "begins with the last class": (tally_from_the_end,),
         "counts the true classes": (tally_totals,), "counts both ways": (tally_both,),
+        "takes the highest label for all": (map_up_to_highest, tally_up_to_highest),
+        "counts up to the last pair met": (map_short, tally_short),
+        "counts in a byte": (map_bytes, tally_bytes), "shares one row": (map_shared, tally_shared),
+        "leaves the last picture out": (map_but_last, tally_but_last),
+        "counts classes from one": (map_from_one, tally_from_one),
+        "combines totals": (map_sums, tally_products),
+        "knows two classes": (map_of_two, tally_of_two),
     },
 }
 WRONG += [(short, answer, mistake) for short, mistakes in FURTHER.items()

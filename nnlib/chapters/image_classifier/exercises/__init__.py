@@ -15,9 +15,9 @@ EXERCISES = [
     part_sizes.EXERCISE,
     conv_work.EXERCISE,
     loader_says.EXERCISE,
+    picture_loss.EXERCISE,
     labels_of.EXERCISE,
     cut_by_region.EXERCISE,
     mirrored.EXERCISE,
-    picture_loss.EXERCISE,
     confusion_map.EXERCISE,
 ]

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from nnlib.chapters.image_classifier.exercises._judging import gives_what_one_of
 from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
@@ -17,6 +18,10 @@ def conv_work(height, width, kernel, before, after, padding):
 
 def counts_weights(height, width, kernel, before, after, padding):
     return kernel * kernel * before * after
+
+
+def counts_parameters(height, width, kernel, before, after, padding):
+    return kernel * kernel * before * after + after
 
 
 def every_pixel(height, width, kernel, before, after, padding):
@@ -75,6 +80,40 @@ def outputs_only(height, width, kernel, before, after, padding):
 def channels_added(height, width, kernel, before, after, padding):
     places = (height + 2 * padding - kernel + 1) * (width + 2 * padding - kernel + 1)
     return places * kernel * kernel * (before + after)
+
+
+def window_of_three(height, width, kernel, before, after, padding):
+    return (height + 2 * padding - 2) * (width + 2 * padding - 2) * 3 * 3 * before * after
+
+
+def places_of_three(height, width, kernel, before, after, padding):
+    places = (height + 2 * padding - 2) * (width + 2 * padding - 2)
+    return places * kernel * kernel * before * after
+
+
+def weights_of_three(height, width, kernel, before, after, padding):
+    places = (height + 2 * padding - kernel + 1) * (width + 2 * padding - kernel + 1)
+    return places * 9 * before * after
+
+
+def without_brackets(height, width, kernel, before, after, padding):
+    places = height + 2 * padding - kernel + 1 * width + 2 * padding - kernel + 1
+    return places * kernel * kernel * before * after
+
+
+def without_any_brackets(height, width, kernel, before, after, padding):
+    return (height + 2 * padding - kernel + 1 * width + 2 * padding - kernel
+            + 1 * kernel * kernel * before * after)
+
+
+def pixels_only(height, width, kernel, before, after, padding):
+    count = 0
+    for top in range(-padding, height + padding - kernel + 1):
+        for left in range(-padding, width + padding - kernel + 1):
+            for y in range(top, top + kernel):
+                for x in range(left, left + kernel):
+                    count += before * after * (0 <= y < height and 0 <= x < width)
+    return count
 
 
 # --- unusual and right ---
@@ -137,8 +176,9 @@ def conv_work(height, width, kernel, before, after, padding):
     ),
     passed="Weights times places: the same few weights work at every place.",
     mistakes=(
-        Mistake("counts the weights", "That is how many weights there are. Each of them is used at "
-                "every place of the window.", answers=(counts_weights,)),
+        Mistake("counts the weights", "That is how many parameters there are. Each weight is used "
+                "at every place of the window.", answers=(counts_weights, counts_parameters),
+                recognise=gives_what_one_of(counts_weights, counts_parameters)),
         Mistake("gives every pixel a window", "The window does not have as many places as the "
                 "picture has pixels, unless the padding makes up for it.", answers=(every_pixel,)),
         Mistake("pads on one side only", "The zeros are put on each side: left and right, above "
@@ -163,6 +203,17 @@ def conv_work(height, width, kernel, before, after, padding):
                 answers=(outputs_only,)),
         Mistake("adds the channels", "Every channel that goes out looks at every one that comes "
                 "in: how many pairs is that?", answers=(channels_added,)),
+        Mistake("builds in a window of three", "Somewhere a window of 3 × 3 is built in. The ones "
+                "that are asked about have other sides as well.",
+                answers=(window_of_three, places_of_three, weights_of_three),
+                recognise=gives_what_one_of(window_of_three, places_of_three, weights_of_three)),
+        Mistake("lacks brackets", "A product binds before a sum: without brackets only the "
+                "neighbour of a * is multiplied.",
+                answers=(without_brackets, without_any_brackets),
+                recognise=gives_what_one_of(without_brackets, without_any_brackets)),
+        Mistake("leaves products with zeros out", "The products with the zeros around the picture "
+                "are left out here. They are computed like all others, and count.",
+                answers=(pixels_only,)),
     ),
     also_right=(by_sliding, by_counting),
     by_hand=(

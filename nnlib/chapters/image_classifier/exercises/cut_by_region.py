@@ -1,10 +1,17 @@
 """Build: which squares of a photograph lie wholly on one side of a border."""
 
+import numpy as np
+
+from nnlib.chapters.image_classifier.exercises._judging import (
+    gives_what_one_of,
+    judge_pair,
+    two_lists,
+)
 from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
 def cut_by_region(lefts, side, border):
-    """Numbers of the squares wholly left of the border, and wholly right of it."""
+    """Numbers of the squares wholly left of the border, and wholly from it on."""
     before = [row for row, left in enumerate(lefts) if left + side <= border]
     behind = [row for row, left in enumerate(lefts) if left >= border]
     return before, behind
@@ -78,6 +85,45 @@ def how_many(lefts, side, border):
     return before, behind
 
 
+def places_by_value(lefts, side, border):
+    before = [lefts.index(left) for left in lefts if left + side <= border]
+    behind = [lefts.index(left) for left in lefts if left >= border]
+    return before, behind
+
+
+def sorted_first(lefts, side, border):
+    lefts = sorted(lefts)
+    before = [row for row, left in enumerate(lefts) if left + side <= border]
+    behind = [row for row, left in enumerate(lefts) if left >= border]
+    return before, behind
+
+
+def stops_early(lefts, side, border):
+    before, behind = [], []
+    for row, left in enumerate(lefts):
+        if left + side <= border:
+            before.append(row)
+        elif left >= border:
+            behind.append(row)
+        else:
+            break
+    return before, behind
+
+
+def stops_on_the_left(lefts, side, border):
+    before = []
+    for row, left in enumerate(lefts):
+        if left + side > border:
+            break
+        before.append(row)
+    return before, [row for row, left in enumerate(lefts) if left >= border]
+
+
+def wrapped_by_where(lefts, side, border):
+    lefts = np.array(lefts)
+    return np.where(lefts + side <= border), np.where(lefts >= border)
+
+
 # --- unusual and right ---
 
 
@@ -95,7 +141,7 @@ def by_columns(lefts, side, border):
 GIVEN = (
     ([0, 70, 30, 68, 100, 90], 32, 100),
     ([5, 8, 6, 10, 11, 9, 7], 4, 10),
-    ([50, 0, 20, 49, 32, 18], 2, 20),
+    ([50, 0, 20, 18, 49, 19, 0, 32, 18, 50], 2, 20),
 )
 
 
@@ -106,6 +152,24 @@ def oracle(lefts, side, border):
             [row for row, found in enumerate(sides) if found == {False}])
 
 
+def lets_straddlers_into_the_test(seen):
+    """The left ones are right, and what the test region has too much begins before the border."""
+    too_many = 0
+    for item in seen:
+        squares = set(range(len(item.case.make_arguments()[0])))
+        pair = two_lists(item.result)
+        if pair is None:
+            return False
+        (before, behind), (right, wanted) = pair, item.case.expected
+        extra = set(behind) - set(wanted)
+        if before != right or not set(wanted) <= set(behind) or behind != sorted(behind):
+            return False
+        if not extra <= squares - set(right):
+            return False
+        too_many += len(extra)
+    return too_many > 0
+
+
 EXERCISE = Exercise(
     identifier="image_classifier.cut_by_region",
     title="no pixel on both sides",
@@ -114,16 +178,17 @@ EXERCISE = Exercise(
         "Squares are cut out of a photograph; number i covers the `side` columns that start at "
         "`lefts[i]`. Training gets the region left of column `border`, the test the region from "
         "`border` on. Write `cut_by_region(lefts, side, border)`: the numbers (from 0) of the "
-        "squares that lie wholly left, and of those wholly in the test region, as a pair of lists "
-        "in ascending order. A square that lies in both belongs to neither. Example: "
-        "`cut_by_region([0, 5, 20], 10, 12)` is `([0], [2])`."
+        "squares that lie wholly left, and of those wholly in the test region, as a pair of "
+        "ascending lists, `before` and `behind`. A square that lies in both belongs to neither. "
+        "Example: `cut_by_region([0, 5, 20], 10, 12)` is `([0], [2])`."
     ),
     stub='''\
 def cut_by_region(lefts, side, border):
-    """Numbers of the squares wholly left of the border, and wholly right of it."""
+    """Numbers of the squares wholly left of the border, and wholly from it on."""
     return ...
 ''',
     solution=cut_by_region,
+    judge=judge_pair,
     cases=lambda: [Case(given, oracle(*given)) for given in GIVEN],
     hints=(
         "Which is the last column of a square? On which side must it lie, on which the first?",
@@ -136,7 +201,7 @@ def cut_by_region(lefts, side, border):
                 "ends right of it is among the left ones here.", answers=(by_the_first_column,)),
         Mistake("looks at the last column only", "A square that begins left of the border and ends "
                 "right of it is among the test ones here: it brings training pixels along.",
-                answers=(by_the_last_column,)),
+                answers=(by_the_last_column,), recognise=lets_straddlers_into_the_test),
         Mistake("goes by the middle", "A square whose middle lies on one side may still have "
                 "pixels on the other.", answers=(by_the_middle,)),
         Mistake("refuses the last that fits", "A square that ends right before the border still "
@@ -155,6 +220,15 @@ def cut_by_region(lefts, side, border):
         Mistake("leaves a gap behind the border", "Right of the border too many are missing: a "
                 "square that begins there overlaps none of the left ones.",
                 answers=(gap_on_the_right_too,)),
+        Mistake("finds equal ones once", "Two squares may begin at the same column, and index "
+                "finds the first of them only.", answers=(places_by_value,)),
+        Mistake("sorts first", "These are places in a sorted list. Asked are those in the list as "
+                "it was handed in.", answers=(sorted_first,)),
+        Mistake("stops at the first that straddles", "Squares further on in the list are missing: "
+                "one that does not fit ends nothing.", answers=(stops_early, stops_on_the_left),
+                recognise=gives_what_one_of(stops_early, stops_on_the_left)),
+        Mistake("returns what where wraps", "np.where returns a tuple, one array for each axis. "
+                "The numbers are inside it.", answers=(wrapped_by_where,)),
         Mistake("counts only", "That is how many there are. Asked is which.",
                 answers=(how_many,)),
     ),

@@ -6,26 +6,28 @@ from nnlib.exercises.sorting import judge_words
 
 READ, ERROR, IGNORED = "read", "error", "ignored"
 FILES = {
-    "birds/PORTRAIT.JPEG, taken with the phone upright": READ,
-    "birds/list.csv, a table": ERROR,
-    "birds/scan.png, in grey, beside pictures in colour": READ,
-    "birds/.DS_Store, left there by the system": IGNORED,
-    "birds/half.jpg, whose download broke off": ERROR,
-    "birds/print.jpg, in the four colours of a printer": READ,
-    "birds/photo.txt, a JPEG that somebody renamed": READ,
-    "bird.png, beside the folder birds and not in it": ERROR,
-    "birds/map.png, 20,000 × 20,000 pixels": ERROR,
-    "bats/, a folder with nothing in it": ERROR,
+    "birds/egg, a PNG whose name has no ending": READ,
+    "birds/young/2.png, in a folder of its own": ERROR,
+    "birds/dog.jpg, a good picture of a dog": READ,
+    "birds/Thumbs.db, left there by Windows": IGNORED,
+    "birds/page.pdf, a scanned page": ERROR,
+    "birds/wide.png, 3,000 × 40 pixels": READ,
+    "birds/empty.png, a file of 0 bytes": ERROR,
+    "birds/copy.png, the same as birds/7.png": READ,
+    ".old/, a hidden folder of pictures": IGNORED,
+    "bats/, with nothing in it but .DS_Store": ERROR,
 }
-PHONE, TABLE, GREY, HIDDEN, CUT, PRINT, NAMED, BESIDE, HUGE, EMPTY = FILES
+NAKED, NESTED, DOG, LEFT, PDF, WIDE, EMPTY, COPY, HIDDEN, BARE = FILES
 
 
 def instead(**words):
     """The right answer with some entries replaced."""
-    keys = {"phone": PHONE, "table": TABLE, "grey": GREY, "hidden": HIDDEN, "cut": CUT,
-            "print": PRINT, "named": NAMED, "beside": BESIDE, "huge": HUGE, "empty": EMPTY}
+    keys = {"naked": NAKED, "nested": NESTED, "dog": DOG, "left": LEFT, "pdf": PDF, "wide": WIDE,
+            "empty": EMPTY, "copy": COPY, "hidden": HIDDEN, "bare": BARE}
     return {**FILES, **{keys[short]: word for short, word in words.items()}}
 
+
+LOST = {(PDF, IGNORED), (EMPTY, IGNORED), (NESTED, IGNORED)}
 
 EXERCISE = Exercise(
     identifier="image_classifier.loader_says",
@@ -43,71 +45,87 @@ EXERCISE = Exercise(
     judge=judge_words(READ, ERROR, IGNORED),
     hints=(
         "What somebody meant as a picture must come in as one, or be complained about. What no "
-        "person put there is no reason to complain.",
-        "The bytes decide, not the name. Grey, printer's colours and a turned camera can be "
-        "converted without a guess.",
+        "person put there, or somebody hid, is no reason to complain.",
+        "A loader knows bytes, not names, and not what a picture shows.",
         "Could a class, a picture, or a whole row go missing without anybody noticing? Then it is "
         "an error.",
     ),
-    passed="Convert what can be converted without a guess, complain of all else, and say what was "
-           "passed over.",
+    passed="A loader complains of what it cannot read, and says what it passed over. Whether a "
+           "picture is the right one, only somebody who looks can tell.",
     mistakes=(
         Mistake(
             "lets what is unreadable go missing",
-            "Somebody put that file there, perhaps as a picture. If it were only passed over, "
-            "nobody would notice that a row is missing.",
-            answers=(instead(table=IGNORED, cut=IGNORED), instead(table=IGNORED),
-                     instead(cut=IGNORED), instead(huge=IGNORED), instead(beside=IGNORED)),
-            recognise=only_these_wrong(FILES, {
-                (TABLE, IGNORED), (CUT, IGNORED), (HUGE, IGNORED), (BESIDE, IGNORED)}),
+            "Somebody put that there, perhaps as a picture. If it were only passed over, nobody "
+            "would notice that a row is missing.",
+            answers=(instead(pdf=IGNORED, empty=IGNORED), instead(pdf=IGNORED),
+                     instead(empty=IGNORED), instead(nested=IGNORED),
+                     instead(pdf=IGNORED, bare=IGNORED)),
+            recognise=only_these_wrong(
+                FILES, LOST | {(BARE, IGNORED), (NAKED, IGNORED), (LEFT, ERROR), (HIDDEN, ERROR)},
+                needs=LOST),
         ),
         Mistake(
             "goes by the name of a file",
-            "A suffix is a custom, in any case of letters. What a file holds, its first bytes say.",
-            answers=(instead(named=ERROR), instead(named=IGNORED), instead(phone=ERROR),
-                     instead(named=ERROR, phone=ERROR)),
-            recognise=only_these_wrong(FILES, {
-                (NAMED, ERROR), (NAMED, IGNORED), (PHONE, ERROR), (PHONE, IGNORED)}),
+            "An ending is a custom. What a file holds, its first bytes say.",
+            answers=(instead(naked=ERROR), instead(naked=IGNORED)),
+            recognise=only_these_wrong(FILES, {(NAKED, ERROR), (NAKED, IGNORED)}),
         ),
         Mistake(
-            "refuses other kinds of colour",
-            "Grey and the printer's colours can be turned into red, green and blue without "
-            "guessing anything.",
-            answers=(instead(grey=ERROR, print=ERROR), instead(grey=ERROR), instead(print=ERROR)),
-            recognise=only_these_wrong(FILES, {(GREY, ERROR), (PRINT, ERROR)}),
+            "knows what a picture shows",
+            "Nothing in a loader looks at what a picture shows: the label is the name of the "
+            "folder, whatever lies in it.",
+            answers=(instead(dog=ERROR), instead(dog=IGNORED), instead(dog=ERROR, copy=ERROR)),
+            recognise=only_these_wrong(
+                FILES, {(DOG, ERROR), (DOG, IGNORED), (COPY, ERROR), (COPY, IGNORED)},
+                needs={(DOG, ERROR), (DOG, IGNORED)}),
+        ),
+        Mistake(
+            "notices copies",
+            "Each file is read by itself and compared with no other. Copies are for you to find.",
+            answers=(instead(copy=IGNORED), instead(copy=ERROR)),
+            recognise=only_these_wrong(FILES, {(COPY, IGNORED), (COPY, ERROR)}),
+        ),
+        Mistake(
+            "refuses another shape",
+            "A picture of any shape can be scaled and cropped. Little of this one is left, and the "
+            "notes say so.",
+            answers=(instead(wide=ERROR), instead(wide=IGNORED)),
+            recognise=only_these_wrong(FILES, {(WIDE, ERROR), (WIDE, IGNORED)}),
         ),
         Mistake(
             "overlooks a class",
             "The classes are the folders. With one of them empty the network would get an output "
             "that no picture ever asks for.",
-            answers=(instead(empty=IGNORED), instead(empty=READ)),
-            recognise=only_these_wrong(FILES, {(EMPTY, IGNORED), (EMPTY, READ)}),
+            answers=(instead(bare=IGNORED), instead(bare=READ)),
+            recognise=only_these_wrong(FILES, {(BARE, IGNORED), (BARE, READ)}),
         ),
         Mistake(
-            "gives a class to what has none",
-            "The class of a picture is the folder that it lies in. This one lies in none.",
-            answers=(instead(beside=READ),),
-            recognise=only_these_wrong(FILES, {(BESIDE, READ)}),
+            "guesses a class",
+            "Is \"young\" a class, or a part of \"birds\"? A loader that guesses is wrong one day, "
+            "and nobody notices.",
+            answers=(instead(nested=READ),),
+            recognise=only_these_wrong(FILES, {(NESTED, READ)}),
         ),
         Mistake(
-            "decodes whatever comes",
-            "In memory that picture takes more than a gigabyte, from a file of perhaps a few "
-            "kilobytes. A loader looks at the size first.",
-            answers=(instead(huge=READ),),
-            recognise=only_these_wrong(FILES, {(HUGE, READ)}),
+            "reads what holds no pixels",
+            "An empty file has no pixels. A document is no picture either: its pages would have to "
+            "be drawn first, at a size that somebody chooses.",
+            answers=(instead(empty=READ), instead(pdf=READ), instead(empty=READ, pdf=READ)),
+            recognise=only_these_wrong(FILES, {(EMPTY, READ), (PDF, READ)}),
         ),
         Mistake(
-            "reads half a picture",
-            "Half of its rows would be grey, and the network would learn that.",
-            answers=(instead(cut=READ),),
-            recognise=only_these_wrong(FILES, {(CUT, READ)}),
+            "complains of what is hidden",
+            "What systems leave behind, or somebody hid with a dot, is listed, and nobody has to "
+            "clean up first.",
+            answers=(instead(left=ERROR), instead(hidden=ERROR),
+                     instead(left=ERROR, hidden=ERROR)),
+            recognise=only_these_wrong(FILES, {(LEFT, ERROR), (HIDDEN, ERROR)}),
         ),
         Mistake(
-            "complains of what systems leave",
-            "Such files appear by themselves, on somebody else's machine too. They are listed, "
-            "and nobody has to clean up first.",
-            answers=(instead(hidden=ERROR),),
-            recognise=only_these_wrong(FILES, {(HIDDEN, ERROR)}),
+            "takes what is hidden",
+            "A name that begins with a dot was hidden on purpose, and no class was meant by it.",
+            answers=(instead(hidden=READ),),
+            recognise=only_these_wrong(FILES, {(HIDDEN, READ)}),
         ),
     ),
     also_right=({name: f" {word.upper()} " for name, word in FILES.items()},),

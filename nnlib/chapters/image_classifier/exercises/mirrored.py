@@ -2,29 +2,31 @@
 
 import numpy as np
 
+from nnlib.chapters.image_classifier.exercises._judging import gives_what_one_of
 from nnlib.exercises import paths
 from nnlib.exercises.exercise import Case, Exercise, Mistake
 
 
 def mirrored(pictures, chosen):
-    """A copy of the pictures, the chosen rows mirrored left-right."""
+    """A copy of the pictures, the chosen ones mirrored left-right."""
     changed = 1 * pictures                       # new pictures, the old ones stay
-    for row in chosen:
-        for place in range(pictures.shape[2]):
-            changed[row, :, place] = pictures[row, :, pictures.shape[2] - 1 - place]
+    last = pictures.shape[2] - 1
+    for number in chosen:
+        for place in range(last + 1):
+            changed[number, :, place] = pictures[number, :, last - place]
     return changed
 
 
 def broken(pictures, chosen):
-    """A copy of the pictures, the chosen rows mirrored left-right."""
+    """A copy of the pictures, the chosen ones mirrored left-right."""
     changed = pictures
     height = pictures.shape[1]
-    for row in chosen:
+    for number in chosen:
         for place in range(height // 2):
             other = height - 1 - place
-            above = changed[row, place] + 0
-            changed[row, place] = changed[row, other]
-            changed[row, other] = above
+            above = changed[number, place] + 0
+            changed[number, place] = changed[number, other]
+            changed[number, other] = above
     return changed
 
 
@@ -33,72 +35,129 @@ def broken(pictures, chosen):
 
 def copies_only(pictures, chosen):
     changed = pictures + 0
-    for row in chosen:
+    for number in chosen:
         for place in range(pictures.shape[1]):
-            changed[row, place] = pictures[row, pictures.shape[1] - 1 - place]
+            changed[number, place] = pictures[number, pictures.shape[1] - 1 - place]
     return changed
 
 
 def the_axis_only(pictures, chosen):
     changed = pictures
     width = pictures.shape[2]
-    for row in chosen:
+    for number in chosen:
         for place in range(width // 2):
             other = width - 1 - place
-            left = changed[row, :, place] + 0
-            changed[row, :, place] = changed[row, :, other]
-            changed[row, :, other] = left
+            left = changed[number, :, place] + 0
+            changed[number, :, place] = changed[number, :, other]
+            changed[number, :, other] = left
     return changed
+
+
+def columns_by_the_height(pictures, chosen):
+    changed = pictures + 0
+    height = pictures.shape[1]
+    for number in chosen:
+        for place in range(height // 2):
+            other = height - 1 - place
+            left = changed[number, :, place] + 0
+            changed[number, :, place] = changed[number, :, other]
+            changed[number, :, other] = left
+    return changed
+
+
+def pairs_by_the_height(pictures, chosen):
+    changed = pictures + 0
+    height, width = pictures.shape[1:3]
+    for number in chosen:
+        for place in range(height // 2):
+            other = width - 1 - place
+            left = changed[number, :, place] + 0
+            changed[number, :, place] = changed[number, :, other]
+            changed[number, :, other] = left
+    return changed
+
+
+def each_pair_twice(pictures, chosen):
+    changed = pictures + 0
+    width = pictures.shape[2]
+    for number in chosen:
+        for place in range(width):
+            other = width - 1 - place
+            left = changed[number, :, place] + 0
+            changed[number, :, place] = changed[number, :, other]
+            changed[number, :, other] = left
+    return changed
+
+
+def one_pair_short(pictures, chosen):
+    changed = pictures + 0
+    width = pictures.shape[2]
+    for number in chosen:
+        for place in range(width // 2 - 1):
+            other = width - 1 - place
+            left = changed[number, :, place] + 0
+            changed[number, :, place] = changed[number, :, other]
+            changed[number, :, other] = left
+    return changed
+
+
+def the_first_only(pictures, chosen):
+    changed = pictures + 0
+    last = pictures.shape[2] - 1
+    for number in chosen:
+        for place in range(last + 1):
+            changed[number, :, place] = pictures[number, :, last - place]
+        return changed
 
 
 def channels_too(pictures, chosen):
     flipped = np.array(pictures)
-    for row in chosen:
-        flipped[row] = np.flip(flipped[row], (1, 2))
+    for number in chosen:
+        flipped[number] = np.flip(flipped[number], (1, 2))
     return flipped
 
 
 def channels_instead(pictures, chosen):
     flipped = np.array(pictures)
-    for row in chosen:
-        flipped[row] = np.flip(flipped[row], 2)
+    for number in chosen:
+        flipped[number] = np.flip(flipped[number], 2)
     return flipped
 
 
 def half_a_turn(pictures, chosen):
     flipped = np.array(pictures)
-    for row in chosen:
-        flipped[row] = np.flip(flipped[row], (0, 1))
+    for number in chosen:
+        flipped[number] = np.flip(flipped[number], (0, 1))
     return flipped
 
 
 def everyone(pictures, chosen):
     flipped = np.array(pictures)
-    for row in range(len(pictures)):
-        flipped[row] = np.flip(flipped[row], 1)
+    for number in range(len(pictures)):
+        flipped[number] = np.flip(flipped[number], 1)
     return flipped
 
 
 def chosen_only(pictures, chosen):
     flipped = np.array(pictures)
-    for row in chosen:
-        flipped[row] = np.flip(flipped[row], 1)
+    for number in chosen:
+        flipped[number] = np.flip(flipped[number], 1)
     return flipped[list(chosen)]
 
 
 def overwrites_as_it_goes(pictures, chosen):
     changed = pictures + 0
-    for row in chosen:
+    for number in chosen:
         for place in range(pictures.shape[2]):
-            changed[row, :, place] = changed[row, :, pictures.shape[2] - 1 - place]
+            changed[number, :, place] = changed[number, :, pictures.shape[2] - 1 - place]
     return changed
 
 
 def the_others(pictures, chosen):
-    others = [row for row in range(len(pictures)) if row not in list(chosen)]
+    others = [number for number in range(len(pictures)) if number not in list(chosen)]
     flipped = np.array(pictures)
-    for row in others:
-        flipped[row] = np.flip(flipped[row], 1)
+    for number in others:
+        flipped[number] = np.flip(flipped[number], 1)
     return flipped
 
 
@@ -112,9 +171,9 @@ def by_index(pictures, chosen):
 
 
 def one_by_one(pictures, chosen):
-    chosen = {int(row) for row in chosen}
-    return np.stack([np.fliplr(np.asarray(picture)) if row in chosen else np.asarray(picture)
-                     for row, picture in enumerate(pictures)])
+    chosen = {int(number) for number in chosen}
+    return np.stack([np.fliplr(np.asarray(picture)) if number in chosen else np.asarray(picture)
+                     for number, picture in enumerate(pictures)])
 
 
 def cases():
@@ -125,21 +184,17 @@ def cases():
 
 def _case(path, seed, shape, chosen):
     values = np.random.default_rng(seed).integers(0, 10, shape).astype("float64")
-
-    def read(result, arguments):
-        """What came back, and what was handed in, as it is afterwards."""
-        return {"result": np.asarray(result), "pictures": np.asarray(arguments[0])}
-
-    return Case(lambda: (paths.array(path, values), list(chosen)),
-                {"result": oracle(values, chosen), "pictures": values}, path=path, read=read)
+    return Case(lambda: (paths.array(path, values), list(chosen)), oracle(values, chosen),
+                path=path)
 
 
 def oracle(values, chosen):
     """Number by number."""
-    rows, height, width, channels = values.shape
+    count, height, width, channels = values.shape
     made = np.empty_like(values)
-    for row, y, x, channel in np.ndindex(rows, height, width, channels):
-        made[row, y, x, channel] = values[row, y, -1 - x if row in chosen else x, channel]
+    for picture, y, x, channel in np.ndindex(count, height, width, channels):
+        column = -1 - x if picture in chosen else x
+        made[picture, y, x, channel] = values[picture, y, column, channel]
     return made
 
 
@@ -148,11 +203,12 @@ EXERCISE = Exercise(
     title="upside down, and every epoch anew",
     level="repair",
     prompt=(
-        "`mirrored(pictures, chosen)` should return the pictures, (rows, height, width, channels), "
-        "with the rows in `chosen` mirrored left-right. Two things are reported. Among the "
-        "pictures that it returns, some stand on their heads. And a training that chooses other "
-        "rows in each epoch ends with training pictures that are no longer those of the files. "
-        "Mend both. `pictures` is an array or a tensor, `chosen` a list of row numbers."
+        "`mirrored(pictures, chosen)` should return all pictures, of shape (pictures, height, "
+        "width, channels), with those whose numbers are in the list `chosen` mirrored left-right. "
+        "Two things are reported. Among the pictures that it returns, some stand on their heads. "
+        "And a training that chooses others in each epoch ends with training pictures that are no "
+        "longer those of the files. Mend both. `pictures` is an array or a tensor; what works with "
+        "one of the two is enough."
     ),
     solution=mirrored,
     broken=broken,
@@ -160,29 +216,41 @@ EXERCISE = Exercise(
     hints=(
         "Which axis is exchanged, and which one runs from left to right?",
         "What does changed = pictures make: new pictures, or a second name?",
-        "In (rows, height, width, channels) a column is pictures[row, :, place].",
+        "In (pictures, height, width, channels) a column is pictures[number, :, place]. New "
+        "pictures come from arithmetic, with arrays as with tensors.",
     ),
-    passed="An augmentation makes new pictures. The training rows stay what they were.",
+    passed="An augmentation makes new pictures. Those of the files stay what they were.",
     mistakes=(
-        Mistake("copies, and flips up-down", "The pictures handed in stay as they are now. But "
-                "what comes back still stands on its head.", answers=(copies_only,)),
+        Mistake("copies, and flips up-down", "Rows of pixels are exchanged here: pictures come "
+                "back standing on their heads, or an index runs out where they are not square. "
+                "Which index counts columns?", answers=(copies_only,)),
         Mistake("flips left-right, in place", "Left and right are exchanged now. But the pictures "
                 "handed in have changed as well.", answers=(the_axis_only,)),
+        Mistake("counts columns with the height", "Columns are exchanged, but somewhere they are "
+                "counted with the height. A picture may be wider than high.",
+                answers=(columns_by_the_height, pairs_by_the_height),
+                recognise=gives_what_one_of(columns_by_the_height, pairs_by_the_height)),
+        Mistake("mirrors nothing", "The pictures come back as they were. Where pairs are "
+                "exchanged: how often is each of them?", answers=(each_pair_twice,)),
+        Mistake("leaves the pair in the middle", "The outer columns are exchanged, the innermost "
+                "pair still stands as it stood.", answers=(one_pair_short,)),
+        Mistake("mirrors the first of them", "Only the first of the chosen pictures is mirrored. "
+                "When does your loop end?", answers=(the_first_only,)),
         Mistake("turns the channels round as well", "Left and right are right, but red and blue "
                 "are exchanged too.", answers=(channels_too,)),
         Mistake("turns the channels round", "Only the channels were turned round: red has become "
                 "blue.", answers=(channels_instead,)),
         Mistake("turns by half a circle", "The pictures are mirrored both ways: that is half a "
                 "turn.", answers=(half_a_turn,)),
-        Mistake("mirrors every row", "Rows that were not chosen are mirrored too.",
+        Mistake("mirrors every picture", "Pictures that were not chosen are mirrored too.",
                 answers=(everyone,)),
-        Mistake("returns the chosen only", "Only the chosen rows come back. The others belong to "
-                "the batch as well.", answers=(chosen_only,)),
+        Mistake("returns the chosen only", "Only the chosen pictures come back. The others belong "
+                "to the batch as well.", answers=(chosen_only,)),
         Mistake("overwrites what it still needs", "The second half is copied from a first half "
                 "that has been overwritten: pictures become symmetric.",
                 answers=(overwrites_as_it_goes,)),
-        Mistake("mirrors the others", "The rows that were not chosen are mirrored, and the chosen "
-                "ones are not.", answers=(the_others,)),
+        Mistake("mirrors the others", "The pictures that were not chosen are mirrored, and the "
+                "chosen ones are not.", answers=(the_others,)),
     ),
     also_right=(by_index, one_by_one),
 )

@@ -28,10 +28,15 @@ def instead(**numbers):
 NO_BIAS = {(P_CONV1, 270), (P_CONV2, 1800), (P_DENSE, 180000), (P_LAST, 120)}
 SAME = {(CONV1, 66), (POOL1, 33), (CONV2, 33), (POOL2, 16), (FLAT, 5120), (P_DENSE, 204840)}
 ONE_SIDE = {(CONV1, 65), (CONV2, 31), (CONV2, 32), (POOL2, 16), (FLAT, 5120), (P_DENSE, 204840),
-            (CONV1, 63), (CONV2, 29), (POOL1, 31), (POOL2, 14), (FLAT, 3920), (P_DENSE, 156840)}
+            (CONV1, 63), (CONV2, 28), (CONV2, 29), (POOL1, 31), (POOL2, 14), (FLAT, 3920),
+            (P_DENSE, 156840)}
 ONE_CHANNEL = {(P_CONV1, 100), (P_CONV2, 200)}
-ONE_MAP = {(FLAT, 225), (FLAT, 300), (P_DENSE, 9040), (P_DENSE, 12040)}
+ONE_MAP = {(FLAT, 225), (FLAT, 300), (FLAT, 2250), (P_DENSE, 9040), (P_DENSE, 12040),
+           (P_DENSE, 90040)}
 FULL_BIAS = {(P_CONV1, 270 + 40960), (P_CONV2, 1800 + 18000)}
+LAYER_BIAS = {(P_CONV1, 271), (P_CONV2, 1801), (P_DENSE, 180001), (P_LAST, 121)}
+BIAS_BEFORE = {(P_CONV1, 273), (P_CONV2, 1810), (P_DENSE, 184500), (P_LAST, 160)}
+PAST_THE_DENSE = {(P_LAST, 13503), (P_LAST, 13500)}
 
 EXERCISE = Exercise(
     identifier="image_classifier.part_sizes",
@@ -74,9 +79,10 @@ EXERCISE = Exercise(
             "Put a window of three on a strip of five pixels and count its places: that is how "
             "many pixels fewer?",
             answers=(instead(conv1=65), instead(conv2=31), instead(conv1=63, pool1=31),
-                     instead(conv1=65, pool1=32, conv2=31)),
+                     instead(conv1=65, pool1=32, conv2=31),
+                     instead(conv1=63, pool1=31, conv2=28, pool2=14, flat=3920, p_dense=156840)),
             recognise=only_these_wrong(SIZES, ONE_SIDE, needs={
-                (CONV1, 65), (CONV1, 63), (CONV2, 31), (CONV2, 29)}),
+                (CONV1, 65), (CONV1, 63), (CONV2, 31), (CONV2, 29), (CONV2, 28)}),
         ),
         Mistake(
             "gives a kernel one channel",
@@ -89,7 +95,7 @@ EXERCISE = Exercise(
             "Flatten lays out every map that the second pooling leaves, and there is one for each "
             "channel of the second convolution.",
             answers=(instead(flat=225, p_dense=9040), instead(flat=225),
-                     instead(flat=300, p_dense=12040)),
+                     instead(flat=300, p_dense=12040), instead(flat=2250, p_dense=90040)),
             recognise=only_these_wrong(SIZES, ONE_MAP),
         ),
         Mistake(
@@ -98,6 +104,28 @@ EXERCISE = Exercise(
             answers=(instead(p_conv1=270 + 40960, p_conv2=1800 + 18000),
                      instead(p_conv2=1800 + 18000)),
             recognise=only_these_wrong(SIZES, FULL_BIAS),
+        ),
+        Mistake(
+            "gives a layer one bias",
+            "A bias for a whole layer would be the same number for all that go out. How many "
+            "numbers can be shifted by themselves?",
+            answers=(instead(p_conv1=271, p_conv2=1801, p_dense=180001, p_last=121),
+                     instead(p_conv1=271), instead(p_conv2=1801)),
+            recognise=only_these_wrong(SIZES, LAYER_BIAS),
+        ),
+        Mistake(
+            "gives a bias to what comes in",
+            "A bias is added to what goes out: count those channels or units, not the ones that "
+            "come in.",
+            answers=(instead(p_conv2=1810), instead(p_conv1=273, p_conv2=1810),
+                     instead(p_conv2=1810, p_last=160)),
+            recognise=only_these_wrong(SIZES, BIAS_BEFORE),
+        ),
+        Mistake(
+            "feeds the last layer from Flatten",
+            "The last layer gets what the dense layer before it hands on.",
+            answers=(instead(p_last=13503),),
+            recognise=only_these_wrong(SIZES, PAST_THE_DENSE),
         ),
     ),
     also_right=({name: float(number) for name, number in SIZES.items()},),

@@ -56,6 +56,14 @@ def all_classes(probabilities, classes, name):
                 for place, p in enumerate(probabilities))
 
 
+def every_logarithm(probabilities, classes, name):
+    return -sum(np.log(p) for p in probabilities)
+
+
+def of_the_first(probabilities, classes, name):
+    return -np.log(probabilities[0])
+
+
 def from_behind(probabilities, classes, name):
     return -np.log(probabilities[-1 - classes.index(name)])
 
@@ -103,9 +111,9 @@ EXERCISE = Exercise(
     level="build",
     prompt=(
         "Write `picture_loss(probabilities, classes, name)`: the cross-entropy of one picture that "
-        "shows `name`. `classes` is the one list that was declared, `probabilities` what the "
-        "network gives them, in that order. Example: with 0.85 and 0.15 for `[\"dog\", \"cat\"]` a "
-        "picture of a dog costs 0.1625."
+        "shows `name`. `classes` is the one list that was declared, `probabilities` a list of what "
+        "the network gives them, in that order. Example: with 0.85 and 0.15 for "
+        "`[\"dog\", \"cat\"]` a picture of a dog costs 0.1625."
     ),
     stub='''\
 def picture_loss(probabilities, classes, name):
@@ -141,6 +149,11 @@ def picture_loss(probabilities, classes, name):
                 "classes.", answers=(averaged,)),
         Mistake("adds a loss for each class", "This treats the classes as separate yes-or-no "
                 "questions. Here they share one probability of 1.", answers=(all_classes,)),
+        Mistake("adds up all logarithms", "Every class is in your sum. Only the one that the "
+                "picture shows counts: its target is 1, that of the others 0.",
+                answers=(every_logarithm,)),
+        Mistake("takes the first class", "Which class the picture shows makes no difference to "
+                "this: you always look at the same place.", answers=(of_the_first,)),
         Mistake("counts from behind", "You look at the list from its end.",
                 answers=(from_behind,)),
         Mistake("computes an entropy", "This does not depend on what the picture shows: it is the "
