@@ -134,8 +134,8 @@ def drawn(nn, v):
 ORACLES = {
     "dense, with ReLU": lambda nn, v: nn.relu(dense(nn, v)(nn.tensor(v["x"]))),
     "convolution, output size": lambda nn, v: nn.Conv2D(
-        1, 1, 3, stride=2, padding=1, rng=generator())(nn.tensor(np.zeros((1, 11, 11, 1), "float32"))
-    ).shape[1],
+        1, 1, 3, stride=2, padding=1, rng=generator(), dtype="float64"
+    )(nn.tensor(np.zeros((1, 11, 11, 1)))).shape[1],
     "attention": attended,
     "batch norm, training": batch_norm,
     "layer norm": lambda nn, v: nn.LayerNorm(4, dtype="float64")(nn.tensor(v["x"])),
