@@ -45,6 +45,8 @@
     memory.clear();
   }
 
+  window.nnStore = { read, write };        // for what single pages remember (rubric.js)
+
   /* This page ---------------------------------------------------------------------------------- */
 
   const pageOf = (url) => url.pathname.split("/").pop().replace(/\.html$/, "") || "index";
@@ -246,7 +248,7 @@
     status.textContent = `Saved: ${link.download}.`;
   }
 
-  const KINDS = /^(question \d\d_\w+ |exercise \w+\.\w+$|size \d\d_\w+$|place$)/;
+  const KINDS = /^(question \d\d_\w+ |exercise \w+\.\w+$|size \d\d_\w+$|place$|rubric [1-9]$)/;
 
   async function load(input, status) {
     const [file] = input.files;
