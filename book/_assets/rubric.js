@@ -14,9 +14,11 @@
     return made;
   }
 
-  function choice(label, options) {
-    const list = element("select", {}, ...options.map((text, i) => new Option(text, i === 0 ? "" : i - 1)));
-    return { list, field: element("label", { className: "nn-rubric-field" }, element("span", {}, label), list) };
+  function choice(name, options) {
+    const id = `rubric-${name.toLowerCase().replace(/\W+/g, "-")}`;
+    const list = element("select", { id }, ...options.map((text, i) => new Option(text, i === 0 ? "" : i - 1)));
+    const label = element("label", { htmlFor: id }, name);
+    return { list, field: element("div", { className: "nn-rubric-field" }, label, list) };
   }
 
   function make(root) {

@@ -24,7 +24,7 @@ def panel_of(opened):
 
 def choose(panel, levels):
     for criterion, level in levels.items():
-        panel.get_by_label(criterion).select_option(str(level))
+        panel.get_by_label(criterion, exact=True).select_option(str(level))
 
 
 def said(panel):
@@ -51,19 +51,19 @@ def test_the_chosen_level_is_marked_in_the_table(opened):
     choose(panel_of(opened), {"Ablation": 2})
     marked = opened.page.locator("td.nn-chosen")
     assert marked.all_inner_texts() == ["each main choice taken away alone"]
-    option = panel_of(opened).get_by_label("Ablation").locator("option:checked")
+    option = panel_of(opened).get_by_label("Ablation", exact=True).locator("option:checked")
     assert option.inner_text() == "2: each main choice taken away alone"
 
 
 def test_each_project_is_remembered_by_itself(opened):
     panel = panel_of(opened)
     choose(panel, ALL)
-    panel.get_by_label("Project").select_option("A text of your own")
+    panel.get_by_label("Project", exact=True).select_option("A text of your own")
     assert said(panel) == "Nothing chosen yet."
     choose(panel, {"Errors": 1})
     panel = panel_of(opened.goto(PAGE))
     assert said(panel).startswith("12 of 18 points")
-    panel.get_by_label("Project").select_option("A text of your own")
+    panel.get_by_label("Project", exact=True).select_option("A text of your own")
     assert said(panel).startswith("1 of 3 points")
     panel.get_by_role("button", name="Clear").click()
     assert said(panel) == "Nothing chosen yet."
