@@ -47,6 +47,8 @@
     });
   }
 
+  window.nnStore = { read, write };        // for what single pages remember (rubric.js)
+
   /* This page ---------------------------------------------------------------------------------- */
 
   const pageOf = (url) => url.pathname.split("/").pop().replace(/\.html$/, "") || "index";
@@ -259,7 +261,7 @@
     status.textContent = `Saved: ${link.download}.`;
   }
 
-  const KINDS = /^(question \w+ |exercise \w+\.\w+$|size \d\d_\w+$|place$)/;
+  const KINDS = /^(question \w+ |exercise \w+\.\w+$|size \d\d_\w+$|place$|rubric [1-9]$)/;
 
   async function load(input, status) {
     const [file] = input.files;

@@ -54,7 +54,14 @@ def compact(state):
     return text, {model_id: f"w{number}" for number, (model_id, _) in enumerate(models)}
 
 
+def add_scripts(app, pagename, templatename, context, doctree):
+    """A script that few pages need is loaded by these only."""
+    if "nn-rubric" in context.get("body", ""):
+        app.add_js_file("rubric.js", loading_method="defer", priority=910)  # after progress.js
+
+
 def setup(app):
+    app.connect("html-page-context", add_scripts)
     changes = (
         without_font_awesome_script,
         widget_state_last,

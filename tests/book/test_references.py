@@ -78,6 +78,21 @@ def test_what_the_library_cites_is_in_the_bibliography(name, before, year):
     assert any(surname in before for surname in surnames), f"{name}: …{before} {year}"
 
 
+def test_every_entry_is_cited():
+    """By a link of a page, or by a docstring that names first author and year."""
+    linked = {key for _, text in pages() for _, key in LINK.findall(text)}
+    named = list(cited_by_docstrings())
+    uncited = [
+        key for key, entry in ENTRIES.items()
+        if key not in linked
+        and not any(
+            year == entry.fields["year"] and entry.persons["author"][0].last_names[0] in before
+            for _, before, year in named
+        )
+    ]
+    assert not uncited
+
+
 def glossary():
     text = (BOOK / "glossary.md").read_text(encoding="utf-8")
     body = text.split("```{glossary}")[1].split("```")[0]
