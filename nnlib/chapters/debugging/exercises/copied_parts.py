@@ -135,6 +135,7 @@ def read(result, arguments):
     (x_train, y_train), (x_kept, y_kept) = result
     train, kept = _origins(x_train, x), _origins(x_kept, x)
     counts = np.bincount(train, minlength=len(x))
+    noise = np.asarray(x_train) - x[train]
     return {
         "training rows": len(train),
         "copies of each row trained on": sorted(set(counts[counts > 0].tolist())),
@@ -142,6 +143,9 @@ def read(result, arguments):
         "originals in both": len(set(train.tolist()) & set(kept.tolist())),
         "labels that belong to their rows": bool(
             np.array_equal(y_train, y[train]) and np.array_equal(y_kept, y[kept])),
+        "validation rows as they are": bool(np.array_equal(x_kept, x[kept])),
+        "noise of mean 0 and about 0.03": bool(
+            abs(noise.mean()) < 0.013 and 0.02 < noise.std() < 0.045),
     }
 
 
@@ -164,6 +168,8 @@ def _case(seed, rows, copies, held):
         "validation rows": held,
         "originals in both": 0,
         "labels that belong to their rows": True,
+        "validation rows as they are": True,
+        "noise of mean 0 and about 0.03": True,
     }
     return Case(lambda: (x.copy(), y.copy(), copies, held, np.random.default_rng(seed)), expected,
                 read=read)
@@ -177,7 +183,8 @@ EXERCISE = Exercise(
         "The code behind case C, whose validation score was too good. Mend it: the validation gets "
         "`held` of the rows of `x`, once each and as they are; the training gets all the others, "
         "each in `copies` copies with noise; no row serves both; and each row keeps its label. "
-        "What a check sees is counted: rows, copies, originals in both parts, labels."
+        "The noise stays as it is. What a check sees is counted: rows, copies, originals in both "
+        "parts, labels."
     ),
     solution=copied_parts,
     broken=broken,

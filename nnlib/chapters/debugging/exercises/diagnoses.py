@@ -347,7 +347,7 @@ CASE_K = diagnosis(
     },
     proofs={
         "the accuracy on the validation rows":
-            "It is lower than in the healthy run, by 2.5 to 11.5 points. From what, it does not say.",
+            "It is 2.5 to 11.5 points lower than in the healthy run. Why, it does not say.",
         "for how many rows each hidden unit fires": None,
         "the same run with 64 hidden units":
             "It may do better: of more units, a few more fire. That would look like too few units, "

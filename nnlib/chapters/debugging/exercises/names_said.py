@@ -123,13 +123,13 @@ def by_pairs(scores, folders):
 
 
 def cases():
-    return [_case(0, ("two", "four", "one", "three")), _case(1, ("b", "c", "a")),
-            _case(2, ("rain", "fog", "sun", "hail", "snow"))]
+    return [_case(0, ("two", "four", "one", "three"), 2), _case(1, ("b", "c", "a"), 3000),
+            _case(2, ("rain", "fog", "sun", "hail", "snow"), 1)]
 
 
-def _case(seed, folders):
+def _case(seed, folders, size):
     rng = np.random.default_rng(seed)
-    scores = np.round(rng.normal(0, 2, (4, len(folders))), 3)
+    scores = np.round(rng.normal(0, size, (4, len(folders))), 3)
     numbered = dict(enumerate(sorted(folders)))
     expected = []
     for row in scores.tolist():
@@ -147,7 +147,8 @@ EXERCISE = Exercise(
         "The code behind case I, on the machine that answers users. For training, the classes were "
         "numbered by their folders' names in alphabetical order. `folders` lists the same folders "
         "in the order in which this machine has them; column 0 of `scores` is class 0. The answers "
-        "are sure and wrong. Mend it, so that each row gets its name and the probability of that."
+        "are sure and wrong. Mend it, so that each row gets its name and the probability of that, "
+        "however large the scores are."
     ),
     solution=names_said,
     broken=broken,

@@ -9,7 +9,7 @@ def prepared(pictures):
     """Pictures as (rows, pixels), as the network was trained on them."""
     pictures = np.asarray(pictures)             # (rows, height, width), 0 to 255
     rows = pictures.reshape(len(pictures), -1)  # (rows, height · width)
-    return rows.astype("float32") / np.float32(255)
+    return rows.astype("float32") / 255
 
 
 def broken(pictures):
