@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from nnlib.chapters.debugging.exercises.looking import judge_looks, looks_for
 from nnlib.exercises.exercise import Case, Exercise, Mistake
 
 
@@ -129,6 +130,7 @@ def round_by_round(x, y, copies, held, rng):
 # --- what is looked at ---
 
 
+@looks_for("two pairs (x, y), of training and of validation")
 def read(result, arguments):
     """What became of the rows: how many, from which originals, with whose labels."""
     x, y, *_ = arguments
@@ -189,6 +191,7 @@ EXERCISE = Exercise(
     solution=copied_parts,
     broken=broken,
     cases=cases,
+    judge=judge_looks,
     hints=(
         "Take one original row and follow it. Where can its copies end up?",
         "Who deals out copies cannot know which belong together. What has to be dealt out?",

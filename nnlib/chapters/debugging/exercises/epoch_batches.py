@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from nnlib.chapters.debugging.exercises.looking import judge_looks, looks_for
 from nnlib.exercises.exercise import Case, Exercise, Mistake
 
 
@@ -147,6 +148,7 @@ def pairs_first(x, y, size, epochs, rng):
 # --- what is looked at ---
 
 
+@looks_for("a list of batches, each a pair (x, y)")
 def read(result, arguments):
     """What the batches hold: sizes, pairs, rows of each epoch, and whether their order changes."""
     x, y, _, epochs, _ = arguments
@@ -205,6 +207,7 @@ EXERCISE = Exercise(
     solution=epoch_batches,
     broken=broken,
     cases=cases,
+    judge=judge_looks,
     hints=(
         "Follow the first row of `x`. Where does it go, and where does its label go?",
         "`rng.permutation` draws a new order each time it is called. How many orders does an epoch "

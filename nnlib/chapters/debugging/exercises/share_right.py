@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from nnlib.chapters.debugging.exercises.looking import judge_looks, looks_for
 from nnlib.exercises import paths
 from nnlib.exercises.exercise import Case, Exercise, Mistake
 
@@ -184,6 +185,7 @@ def row_by_row(model, batches):
 # --- what is looked at ---
 
 
+@looks_for("one number")
 def read(result, arguments):
     """The score, and in which mode and with which running mean the model is left."""
     model = arguments[0]
@@ -247,6 +249,7 @@ EXERCISE = Exercise(
     solution=share_right,
     broken=broken,
     cases=cases,
+    judge=judge_looks,
     hints=(
         "Which mode do these rows need, and who sets it?",
         "Whoever calls the function goes on training, or goes on using. Can the function know "
