@@ -103,16 +103,17 @@ def form_markup(exercise, form):
         key = f"{exercise.identifier}-{number}".replace(".", "-")
         rows.append(
             f'<div class="nn-field"><label for="{key}">{html.escape(label)}</label>'
-            f"{control(key, form)}</div>"
+            f"{control(key, form, number)}</div>"
         )
     title = html.escape(exercise.title[:1].upper() + exercise.title[1:])
     opening = OPENING[form["kind"] == "values"]
     note = CODE_TOO.format(how=HOW_TO_RUN, check=html.escape(exercise.check_line))
     # "<" cannot stand in a script as it is: "</script>" in a text would end it.
-    data = json.dumps(form, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    rules = {name: part for name, part in form.items() if name not in ("options", "shown")}
+    data = json.dumps(rules, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     answers = "".join(
-        f"<dt>{html.escape(label)}</dt><dd>{html.escape(shown(form, value))}</dd>"
-        for label, value in zip(form["labels"], form["expected"], strict=True)
+        f"<dt>{html.escape(label)}</dt><dd>{html.escape(shown(form, number, value))}</dd>"
+        for number, (label, value) in enumerate(zip(form["labels"], form["expected"], strict=True))
     )
     return (
         f'<form class="nn-widget nn-answer" data-exercise="{exercise.identifier}" '
@@ -126,22 +127,24 @@ def form_markup(exercise, form):
     )
 
 
-def control(key, form):
+def control(key, form, number):
     if not form.get("options"):
         mode = "text" if any(isinstance(v, str) for v in form["expected"]) else "decimal"
         return f'<input id="{key}" type="text" inputmode="{mode}" spellcheck="false">'
     options = "".join(
         f'<option value="{html.escape(value)}">{html.escape(text)}</option>'
-        for value, text in zip(form["options"], form["shown"], strict=True)
+        for value, text in zip(form["options"][number], form["shown"][number], strict=True)
     )
     return f'<select id="{key}"><option value="">choose …</option>{options}</select>'
 
 
-def shown(form, value):
+def shown(form, number, value):
     """A right answer as a reader is shown it."""
     if isinstance(value, float):
         return f"{value:.6g}"
-    words = zip(form.get("options") or [], form.get("shown") or [], strict=True)
+    if not form.get("options"):
+        return str(value)
+    words = zip(form["options"][number], form["shown"][number], strict=True)
     return dict(words).get(value, str(value))
 
 

@@ -10,3 +10,7 @@ ORDER = (
     "backpropagation", "optimizers", "learning_rate", "generalisation",
     "inference", "architectures", "image_classifier",
 )  # fmt: skip
+
+# Rooms of practice: pages without a number, which come after the chapters.
+PRACTICE = ("debugging",)
+TITLES = {"debugging": "Debugging laboratory"}

@@ -19,18 +19,25 @@ class UnknownExercise(LookupError):
 
 
 def chapters() -> list[str]:
-    """Slugs of the chapters that have exercises, in the order of the book."""
+    """Slugs of all rooms that have exercises: the chapters in order, then those of practice."""
     rooms = pathlib.Path(__file__).parents[1] / "chapters"
-    return [slug for slug in _order() if (rooms / slug / "exercises").is_dir()]
+    slugs = (*_rooms().ORDER, *_rooms().PRACTICE)
+    return [slug for slug in slugs if (rooms / slug / "exercises").is_dir()]
 
 
-def number(chapter: str) -> int:
-    """Which chapter of the book it is, from 1."""
-    return _order().index(chapter) + 1
+def number(chapter: str) -> int | None:
+    """Which chapter of the book it is, from 1; None for a room of practice, which has no number."""
+    order = _rooms().ORDER
+    return order.index(chapter) + 1 if chapter in order else None
 
 
-def _order() -> tuple[str, ...]:
-    return importlib.import_module("nnlib.chapters").ORDER
+def title(chapter: str) -> str:
+    """What a room is called where its exercises are counted."""
+    return _rooms().TITLES.get(chapter) or chapter.replace("_", " ").capitalize()
+
+
+def _rooms():
+    return importlib.import_module("nnlib.chapters")
 
 
 def exercises(chapter: str | None = None) -> list[Exercise]:

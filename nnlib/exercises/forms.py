@@ -74,15 +74,16 @@ def _choices(exercise: Exercise) -> dict:
     kind = _kind(exercise)
     options = None
     if kind == "places":
-        options = [str(place) for place in range(1, len(names) + 1)]
+        options = [[str(place) for place in range(1, len(names) + 1)]] * len(names)
     elif kind == "words":
-        options = list(exercise.judge.options)
+        options = [_offered(exercise.judge.options, name) for name in names]
     spelt = {sorting.word(value): value for value in exercise.solution.values()}
     return {
         "kind": kind,
         "labels": names,
         "options": options,
-        "shown": options and [str(spelt.get(option, option)) for option in options],
+        "shown": options and [[str(spelt.get(option, option)) for option in offered]
+                              for offered in options],
         "expected": [expected[name] for name in names],
         "mistakes": [_mistake(mistake, names) for mistake in exercise.mistakes],
         "says": {
@@ -97,6 +98,11 @@ def _choices(exercise: Exercise) -> dict:
             for name, (clause, advice) in dictionaries.COUNTS.items()
         },
     }
+
+
+def _offered(options, name) -> list:
+    """What is to be chosen from at this name: the same everywhere, or words of its own."""
+    return list(options[name] if isinstance(options, dict) else options)
 
 
 def _kind(exercise: Exercise) -> str:

@@ -12,12 +12,20 @@ BAR = 10                              # characters of a full bar
 
 @dataclass(frozen=True)
 class Chapter:
-    """The exercises of one chapter: their names, and which of them are passed."""
+    """The exercises of one chapter: their names, and which of them are passed.
 
-    number: int
+    `number` is None for a page of practice.
+    """
+
+    number: int | None
     title: str
     names: tuple[str, ...]
     passed: frozenset
+
+    @property
+    def heading(self) -> str:
+        """Number and title; the title alone where there is no number."""
+        return self.title if self.number is None else f"{self.number} {self.title}"
 
     @property
     def open(self) -> list[str]:
@@ -44,13 +52,14 @@ class Progress:
         for chapter in self.chapters:
             done, count = len(chapter.passed), len(chapter.names)
             bar = "#" * (BAR * done // count)
-            lines.append(f"{chapter.number:>2} {chapter.title:18} {bar:-<{BAR}} {done:>2} of "
+            number = "" if chapter.number is None else chapter.number
+            lines.append(f"{number:>2} {chapter.title:20} {bar:-<{BAR}} {done:>2} of "
                          f"{count}{_still(chapter)}")
         return "\n".join([*lines, self.note])
 
     def _repr_html_(self):
         rows = "".join(
-            f"<tr><th scope='row'>{chapter.number} {html.escape(chapter.title)}</th>"
+            f"<tr><th scope='row'>{html.escape(chapter.heading)}</th>"
             f"<td><meter min='0' max='{len(chapter.names)}' value='{len(chapter.passed)}' "
             f"aria-hidden='true'></meter> {len(chapter.passed)} of {len(chapter.names)}</td>"
             f"<td>{html.escape(', '.join(chapter.open)) or 'all passed'}</td></tr>"
@@ -89,8 +98,8 @@ def progress(chapter: str | None = None) -> Progress:
     for slug in known if chapter is None else [chapter]:
         names = tuple(exercise.name for exercise in catalogue.exercises(slug))
         passed = frozenset(name for name in names if f"{slug}.{name}" in done)
-        title = slug.replace("_", " ").capitalize()
-        found.append(Chapter(catalogue.number(slug), title, names, passed))
+        number, title = catalogue.number(slug), catalogue.title(slug)
+        found.append(Chapter(number, title, names, passed))
     return Progress(tuple(found), _note())
 
 

@@ -35,6 +35,23 @@ def judge_words(*allowed):
     return judge
 
 
+def judge_words_of(**allowed):
+    """A judge of answers that give each name one of the words of its own in `allowed`."""
+    def judge(got, expected):
+        if not isinstance(got, dict):
+            return f"should be a dictionary with {len(expected)} entries: {', '.join(expected)}"
+        if unfilled(got, expected):
+            return MISSING.format(names="; ".join(unfilled(got, expected)))
+        strange = [name for name in expected if not _one_of(got[name], allowed[name])]
+        if strange:
+            choices = ", ".join(f'"{choice}"' for choice in allowed[strange[0]])
+            return f"takes only {choices} at {strange[0]}"
+        return how_many_right(got, expected)
+
+    judge.options = dict(allowed)
+    return judge
+
+
 def judge_whole_numbers(got, expected):
     """A judge of answers that give each name a whole number."""
     if not isinstance(got, dict):

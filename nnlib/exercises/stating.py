@@ -29,7 +29,7 @@ small {{ display: block; margin-top: 2rem }}
 <h1>Neural networks, step by step</h1>
 <p>This states that</p>
 <p class="name">{name}</p>
-<p>has passed all {count} exercises of the course, in {chapters} chapters,<br>
+<p>has passed all {count} exercises of the course, in {places},<br>
 from {first} to {last}.</p>
 <small>Made on the learner's own machine from the learner's own record of checked answers;
 nobody else has seen or certified it.</small>
@@ -68,12 +68,19 @@ def statement(name: str) -> None:
         return
     days = sorted(done[identifier] for identifier in wanted)
     page = PAGE.format(
-        name=html.escape(name.strip()), count=len(wanted), chapters=len(catalogue.chapters()),
+        name=html.escape(name.strip()), count=len(wanted), places=_places(),
         first=_spelt(days[0]), last=_spelt(days[-1]),
     )
     file = pathlib.Path(FILE)
     file.write_text(page, encoding="utf-8")
     say(f"Written: {file.resolve()}. Open it in a browser and print it.")
+
+
+def _places() -> str:
+    """In how many chapters, and pages of practice beside them, exercises stand."""
+    numbered = [slug for slug in catalogue.chapters() if catalogue.number(slug)]
+    beside = len(catalogue.chapters()) - len(numbered)
+    return f"{len(numbered)} chapters and {beside} {'page' if beside == 1 else 'pages'} of practice"
 
 
 def _spelt(day) -> str:

@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from nnlib.chapters import ORDER, PRACTICE, TITLES
 from nnlib.exercises import catalogue
 
 ROOT = pathlib.Path(__file__).parents[2]
@@ -16,7 +17,7 @@ SLUGS = sorted(path.name for path in ROOMS.iterdir() if (path / "__init__.py").e
 NOTEBOOKS = {
     found[1]: path for path in (ROOT / "book").glob("*.ipynb")
     if (found := re.fullmatch(r"\d\d_(\w+)\.ipynb", path.name))
-}
+} | {slug: ROOT / "book" / f"{slug}.ipynb" for slug in PRACTICE}
 SOURCES = sorted(LIBRARY.rglob("*.py"))
 
 
@@ -45,6 +46,13 @@ def room_of(path):
 
 def test_each_notebook_has_a_room_and_each_room_a_notebook():
     assert sorted(NOTEBOOKS) == SLUGS
+
+
+def test_every_room_has_its_place_in_the_book():
+    assert sorted([*ORDER, *PRACTICE]) == SLUGS
+    assert set(TITLES) <= set(PRACTICE)
+    numbers = [catalogue.number(slug) for slug in (*ORDER, *PRACTICE)]
+    assert numbers == [*range(1, len(ORDER) + 1), *[None] * len(PRACTICE)]
 
 
 def test_the_chapters_with_exercises_are_the_rooms():

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from chapter_paraphrases import paraphrases
 
+from nnlib.chapters import ORDER, PRACTICE
 from nnlib.exercises import catalogue, comparing
 from nnlib.exercises.attempting import Observation, observe
 from nnlib.exercises.examining import examine, recognises
@@ -153,7 +154,14 @@ def test_no_line_of_a_cell_runs_out_of_the_page(exercise):
         assert len(line) <= 84, line
 
 
-@pytest.mark.parametrize("chapter", catalogue.chapters())
+@pytest.mark.parametrize("chapter", ORDER)
 def test_a_chapter_has_exercises_to_predict_to_compute_and_to_build(chapter):
     levels = {exercise.level for exercise in catalogue.exercises(chapter)}
     assert {"predict", "compute", "build"} <= levels <= set(LEVELS)
+
+
+@pytest.mark.parametrize("room", PRACTICE)
+def test_a_page_of_practice_has_exercises_of_two_levels_or_more(room):
+    levels = {exercise.level for exercise in catalogue.exercises(room)}
+    assert len(levels) >= 2
+    assert levels <= set(LEVELS)

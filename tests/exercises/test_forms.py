@@ -3,8 +3,9 @@
 import pytest
 
 from nnlib.exercises import by_hand, catalogue, forms
-from nnlib.exercises.exercise import Asked
+from nnlib.exercises.exercise import Asked, Case, Exercise
 from nnlib.exercises.outcomes import Failed, NotAttempted, Passed
+from nnlib.exercises.sorting import judge_words_of
 
 EXERCISES = catalogue.exercises()
 WITH_FORM = [exercise for exercise in EXERCISES if forms.has_form(exercise)]
@@ -102,3 +103,17 @@ def test_right_in_part_names_what_is_wrong_and_a_letter_is_no_number():
     label = by_hand.fields(exercise)[1].label
     assert said.complaint == f"2 of 3 right. Look again at: {label}."
     assert label in by_hand.judge(exercise, [texts[0], "many", texts[2]]).complaint
+
+
+def test_each_name_can_have_words_of_its_own():
+    judge = judge_words_of(cause=("a", "b"), proof=("c", "d", "e"))
+    expected = {"cause": "b", "proof": "c"}
+    exercise = Exercise(
+        identifier="chapter.both", title="", level="predict", prompt="", solution=expected,
+        cases=lambda: [Case((), expected)], judge=judge, hints=(), mistakes=(), passed="Right.")
+    assert forms.form(exercise)["options"] == [["a", "b"], ["c", "d", "e"]]
+    assert judge({"cause": " B", "proof": "C"}, expected) is None
+    assert judge({"cause": "a", "proof": "c"}, expected) == "has 1 of 2 right"
+    assert judge({"cause": "b", "proof": ...}, expected) == "still has to be filled in for: proof"
+    assert judge({"cause": "b", "proof": "a"}, expected) == 'takes only "c", "d", "e" at proof'
+    assert "2 entries: cause, proof" in judge("b", expected)

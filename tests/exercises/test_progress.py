@@ -3,6 +3,7 @@
 import datetime
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -167,6 +168,29 @@ def test_the_chapters_stand_in_the_order_of_the_book():
     assert {n: chapters.ORDER[n - 1] for n in numbered} == numbered
     rooms = {path.parent.name for path in (ROOT / "nnlib" / "chapters").glob("*/exercises")}
     assert rooms == set(catalogue.chapters())
+    assert catalogue.chapters()[-len(chapters.PRACTICE):] == list(chapters.PRACTICE)
+
+
+def test_a_page_of_practice_is_counted_without_a_number():
+    record.add("debugging.case_a")
+    count = len(catalogue.exercises("debugging"))
+    [row] = [one for one in repr(progress()).splitlines() if " Debugging laboratory " in one]
+    assert row.startswith("   Debugging laboratory ")
+    assert f"1 of {count}   open: case_b" in row
+    bars = {one.index("of") for one in repr(progress()).splitlines()[1:-1]}
+    assert len(bars) == 1                          # the columns stand below each other
+    table = BeautifulSoup(progress("debugging")._repr_html_(), "html.parser")
+    assert [head.get_text() for head in table.tbody.find_all("th")] == ["Debugging laboratory"]
+
+
+def test_the_script_of_the_pages_counts_the_same_pages_of_practice():
+    script = (ROOT / "book" / "_assets" / "progress.js").read_text(encoding="utf-8")
+    [listed] = re.findall(r"PRACTICE = (\[.*?\]);", script)
+    assert json.loads(listed) == list(chapters.PRACTICE)
+    toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
+    [files] = [[entry["file"] for entry in part["chapters"]] for part in toc["parts"]
+               if part["caption"] == "Practice"]
+    assert set(chapters.PRACTICE) <= set(files)
 
 
 # --- the statement -------------------------------------------------------------------------------
@@ -184,7 +208,9 @@ def test_the_statement_waits_for_the_last_exercise(tmp_path, monkeypatch, capsys
     statement(' Ada & <b>"Lovelace"</b> ')
     page = BeautifulSoup(Path(FILE).read_text(encoding="utf-8"), "html.parser")
     assert page.find(class_="name").get_text() == 'Ada & <b>"Lovelace"</b>'
-    assert f"all {len(most) + 1} exercises" in " ".join(page.get_text().split())
+    said = " ".join(page.get_text().split())
+    assert f"all {len(most) + 1} exercises" in said
+    assert f"in {len(chapters.ORDER)} chapters and {len(chapters.PRACTICE)} page" in said
     assert not page.find_all(["script", "link", "img"])     # nothing from elsewhere
 
 

@@ -1,0 +1,1 @@
+"""The room of the page "A debugging laboratory"."""
