@@ -187,6 +187,10 @@ def test_what_the_text_says_of_the_writing():
     assert study.corpus.CHARACTERS[first[3]] == "r"
     assert study.corpus.CHARACTERS[fifth[3]] == "h"
     assert round(float(fifth[1][fifth[3]]), 2) == 0.02
+    twelfth = steps[11]
+    assert twelfth[0].endswith("t")
+    assert study.corpus.CHARACTERS[twelfth[3]] == "a"
+    assert twelfth[1][twelfth[3]] < 0.005
     reach = next(step for step in steps if step[0].endswith("reach"))
     assert study.corpus.CHARACTERS[int(reach[1].argmax())] == " "
     assert round(float(reach[1].max()), 2) == 0.95
