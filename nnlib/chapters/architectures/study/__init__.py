@@ -2,7 +2,7 @@
 
     python -m nnlib.chapters.architectures.study              # run all again, write the results
 
-takes about half an hour on two cores; a word behind it runs one part: "reading" (next characters of
+takes about a quarter of an hour of one core; a word behind it runs one part: "reading" (next characters of
 a text), "recalling" (how far back a recipe reaches), "order" (digits with shuffled pixels), "deep"
 (depth against width) or "times". `corpus`, `reading`, `recalling` and `digits` are single runs,
 `making` makes the results, `kept` reads them; a test runs a sample again.
