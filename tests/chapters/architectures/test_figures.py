@@ -112,13 +112,17 @@ def test_series_move_by_two_steps():
     past, both = (series.convolved(x, kernel, side) for side in series.SIDES)
     np.testing.assert_allclose(past[6:], both[4:-2])
     np.testing.assert_allclose(past[10], x[6:11].mean())
+    for name, kernel in series.KERNELS.items():        # marked where the whole window lies inside
+        before, after = (series.largest(x, kernel, side) for side in series.SIDES)
+        whole = np.abs(np.correlate(x, kernel, "valid"))
+        assert before - 4 == after - 2 == whole.argmax(), name
 
 
 def test_the_kept_results_are_what_the_explorers_say():
     explorer = figures.order_explorer()
     light(explorer, 6)
     for (which, rows), frame in explorer.frames.items():
-        said = numbers(re.search(r"CNN, mean of five seeds: (.*)", frame.text)[1])
+        said = numbers(re.search(r"CNN, mean of 15 seeds: (.*)", frame.text)[1])
         found = order.accuracies("CNN", which, rows)
         assert said == pytest.approx([found.mean(), found.min(), found.max()], abs=0.06)
     explorer = figures.reading_explorer()
@@ -128,10 +132,10 @@ def test_the_kept_results_are_what_the_explorers_say():
         found = reading.test_loss(name)
         assert said == pytest.approx([found.min(), found.max()], abs=0.006)
     explorer = figures.recall_explorer()
-    light(explorer, 4)
+    light(explorer, 5)
     for name in recalling.NETWORKS:
         said = re.search(r"16 steps: (.*)", explorer.frame((name,)).text)[1]
-        found = recalling.accuracies(name)[3]
+        found = recalling.accuracies(name)[2]
         assert {min(numbers(said)), max(numbers(said))} == {round(float(found.min()), 2),
                                                            round(float(found.max()), 2)}
     explorer = figures.deep_explorer()
@@ -142,12 +146,20 @@ def test_the_kept_results_are_what_the_explorers_say():
                                      abs=0.06)
 
 
-def test_means_over_neighbouring_places():
-    values = np.arange(12.0).reshape(1, 12) ** 2
-    found = reading.smoothed(values, 5)[0]
-    assert found[5] == pytest.approx(np.mean(values[0, 3:8]))
-    assert found[0] == pytest.approx(np.mean(values[0, :3]))
-    assert found[-1] == pytest.approx(np.mean(values[0, -3:]))
+def test_means_of_four_places_begin_behind_the_first_four_and_anew_at_48():
+    values = np.arange(96.0).reshape(1, 96) ** 2
+    places, found = reading.grouped(values)
+    np.testing.assert_allclose(places[:5], [0, 1, 2, 3, 5.5])
+    np.testing.assert_allclose(found[0, :4], values[0, :4])
+    assert found[0, 4] == pytest.approx(values[0, 4:8].mean())
+    assert 49.5 in places
+    assert len(places) == found.shape[1] == 27
+
+
+def test_names_beside_the_lines_do_not_touch():
+    for view in reading.VIEWS:
+        found = sorted(reading.heights(view).values())
+        assert min(np.diff(found)) > 0.139
 
 
 def test_costs_cross_at_the_width():
@@ -158,10 +170,9 @@ def test_costs_cross_at_the_width():
         assert f"{4096 / width:g} times" in explorer.alt((width,))
     took = study.results()["times"]
     block, lstm = took["Transformer block"], took["LSTM"]
-    for n in ("32", "64", "128", "256"):
+    for n in ("32", "64", "128", "256", "512"):
         assert block[n] < lstm[n]
-    for n in ("512", "1024"):
-        assert block[n] > lstm[n]
+    assert block["1024"] > lstm["1024"]
     assert "Transformer block" in figures.times_frame().alt
 
 
@@ -174,6 +185,11 @@ def test_heads_and_texts_fit_the_page():
         assert so_far in frame.alt
         assert np.cumsum(p)[chosen] > u
         assert chosen == 0 or np.cumsum(p)[chosen - 1] <= u
+        before, after = numbers(re.search(r"with it: (.*)", frame.text)[1])
+        assert [before, after] == pytest.approx(
+            [np.cumsum(p)[chosen] - p[chosen], np.cumsum(p)[chosen]], abs=6e-4)
+    known = writing.words_known(writing.write("RNN", 0.6, 1))
+    assert f": {100 * known:.0f} %" in writing.writing_frame("RNN", 0.6, 1).text
 
 
 def test_the_guide_names_boxes_for_every_setting():

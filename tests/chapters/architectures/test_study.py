@@ -36,6 +36,25 @@ def test_results_are_whole_and_small():
     assert len(result("order")) == 12
 
 
+def test_no_chosen_rate_of_recalling_lies_at_an_edge_between_solved_and_hopeless():
+    for name, distances in result("recalling").items():
+        for distance, found in distances.items():
+            assert [float(rate) for rate in found["tried"]] == list(recalling.RATES)
+            assert {len(tried) for tried in found["tried"].values()} == {len(recalling.TUNING)}
+            means = {float(rate): np.mean(tried) for rate, tried in found["tried"].items()}
+            best = means[found["rate"]]
+            assert best == pytest.approx(min(means.values()), abs=2e-4)
+            if best > 0.01 and max(found["accuracy"]) > 0.2:
+                assert recalling.RATES[0] < found["rate"] < recalling.RATES[-1], (name, distance)
+    assert set(recalling.TUNING).isdisjoint(recalling.SEEDS)
+
+
+def test_gates_that_start_open():
+    for layer in list(recalling.open_lstm(np.random.default_rng(0)))[1:3]:
+        n = layer.hidden_size
+        np.testing.assert_array_equal(layer.bias.data, np.repeat([0, recalling.OPEN, 0, 0], n))
+
+
 def test_no_chosen_rate_of_a_reader_lies_at_an_edge():
     for name in READERS:
         found = result("reading")[name]
@@ -76,8 +95,8 @@ def test_readers_to_be_compared_have_about_equally_many_parameters():
 
 
 def test_a_sample_comes_out_again():
-    before = result("recalling")["RNN"]["8"]
-    again = recalling.accuracy("RNN", 8, before["rate"], 1)
+    before = result("recalling")["Transformer"]["8"]
+    again, _ = recalling.run("Transformer", 8, before["rate"], 2)
     assert again == pytest.approx(before["accuracy"][1], abs=0.05)
     before = result("order")["CNN, shuffled, 320"]
     again = digits.order_accuracy("CNN", 320, "shuffled", before["rate"], 4, 2)
@@ -110,7 +129,7 @@ def test_a_reader_begins_to_learn_as_it_did():
 def test_the_kept_readers_are_those_of_the_results_on_both_paths(name):
     first = np.mean(reading.by_position(study.reader(name), 2, reading.WINDOW))
     assert first == pytest.approx(losses(name)[0], abs=0.05)
-    x, _ = reading.held_out(2, reading.WINDOW)
+    x = reading.held_out(2)[0][:, : reading.WINDOW]
     by_path = [nn.Module.as_numpy(kept.reader(name, nn)(nn.tensor(x[:4])))
                for nn in (nnlib.numpy, nnlib.torch)]
     np.testing.assert_allclose(*by_path, atol=1e-4)
@@ -126,6 +145,12 @@ def test_the_corpus_is_cut_into_parts_that_share_next_to_nothing():
     assert set(corpus.plain("A [b]\n\n c1, d.")) <= set(corpus.CHARACTERS)
     assert corpus.plain("A [b]\n\n c1, d.") == "a b c , d."
     assert corpus.decode(corpus.encode("a dog.")) == "a dog."
+    x, y = reading.held_out(2)                     # every window once, and what follows
+    assert x.shape == y.shape == (len(corpus.parts()[2]) * (corpus.BLOCK // reading.LONG),
+                                  reading.LONG)
+    first, n = corpus.parts()[2][0], reading.LONG
+    np.testing.assert_array_equal(x[1], first[n: 2 * n])
+    np.testing.assert_array_equal(y[1], first[n + 1: 2 * n + 1])
     x, y = corpus.windows(corpus.parts()[0], 12, 5, np.random.default_rng(0))
     assert x.shape == y.shape == (5, 12)
     np.testing.assert_array_equal(x[:, 1:], y[:, :-1])

@@ -9,7 +9,7 @@ from nnlib.chapters.architectures import study
 from nnlib.widgets import plots
 
 WIDTHS = (16, 64, 256, 1024)
-LENGTHS = np.array([16, 32, 64, 128, 256, 512, 1024, 2048, 4096])
+LENGTHS = np.array([4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096])
 
 
 def cost_frame(width):
@@ -23,11 +23,12 @@ def cost_frame(width):
     plots.direct_label(ax, LENGTHS[-1], recurrent[-1], "recurrent, nd²", "prediction",
                        xytext=(4, -10 if width >= 1024 else 0))
     ax.axvline(width, **plots.role("muted"))
-    ax.set(ylim=(1e3, 1e11), xlabel="places n", ylabel="multiplications", title=f"width {width}")
+    ax.set(ylim=(1e2, 1e11), xlabel="places n", ylabel="multiplications",
+           title=f"width {width}, logarithmic axes")
     ratio = LENGTHS[-1] / width
     return widgets.frame(
         figure, colours=16,
-        text={"Equal at": f"{width} places", "At 4,096 places attention needs":
+        text={"These two are equal at": f"{width} places", "At 4,096 places attention needs":
               f"{ratio:g} times the multiplications"},
         alt=f"Width {width}: attention n²d and a recurrent layer nd² are equal at {width} places; "
             f"at 4,096 places attention needs {ratio:g} times as many multiplications.")
@@ -54,8 +55,9 @@ def times_frame():
         says.append(f"{name} " + ", ".join(f"{ms:.3g} at {int(n)}" for n, ms in
                                            zip(lengths, took, strict=True)))
     ax.set_xticks(lengths, [f"{int(n)}" for n in lengths])
-    ax.set_yticks([1, 4, 16, 64, 256], ["1", "4", "16", "64", "256"])
-    ax.set(xlabel="places n", ylabel="milliseconds", title="measured, width 32")
+    ax.set_yticks([0.25, 1, 4, 16], ["¼", "1", "4", "16"])
+    ax.set(xlabel="places n, doubled each step", ylabel="milliseconds (logarithmic)",
+           ylim=(0.125, 40), title="measured, width 32")
     return widgets.frame(
         figure, colours=16,
         alt="Milliseconds of a forward and backward over one sequence: " + "; ".join(says) + ".")

@@ -26,7 +26,10 @@ def deep_frame(depth):
     for stack in STACKS:
         found = kept(stack, depth)
         drawing.runs(left, np.arange(1, 11), found["curve"], stack)
-        means = [100 * np.mean(kept(stack, each)["accuracy"]) for each in DEPTHS]
+        single = 100 * np.array([kept(stack, each)["accuracy"] for each in DEPTHS])
+        means = single.mean(axis=1)
+        right.plot(DEPTHS, single, drawing.MARKS[stack], alpha=0.35, markersize=3.5,
+                   color=plots.COLORS[drawing.ROLES[stack]])
         right.plot(DEPTHS, means, **plots.role(drawing.ROLES[stack], marker=drawing.MARKS[stack],
                                                markersize=5))
         plots.direct_label(right, DEPTHS[-1], means[-1], LABELS[stack], drawing.ROLES[stack],
@@ -36,7 +39,7 @@ def deep_frame(depth):
                        f"({drawing.spread(100 * np.array(found['accuracy']), 1)}), width {width}, "
                        f"rate {found['rate']:g}")
     left.set_xticks([1, 5, 10])
-    left.set(ylim=(0, 2.4), xlim=(1, 10), xlabel="epoch", title=f"training loss, depth {depth}")
+    left.set(ylim=(0, 3), xlim=(1, 10), xlabel="epoch", title=f"training loss, depth {depth}")
     right.axvline(depth, **plots.role("muted"))
     right.set_xscale("log", base=2)
     right.set_xticks(DEPTHS, map(str, DEPTHS))

@@ -9,11 +9,12 @@ from nnlib.widgets import plots
 INK = "#14171C"
 ROLES = {                       # a colour, a line and a mark for each network, in every picture
     "MLP": "loss", "CNN": "prediction",
-    "RNN": "loss", "LSTM": "prediction", "Transformer": "gradient", "1-D convolution": "weight",
+    "RNN": "loss", "LSTM": "prediction", "LSTM, gates open": "prediction",
+    "Transformer": "gradient", "1-D convolution": "weight",
     "no positions": "muted",
     "plain": "loss", "normalised": "weight", "with shortcuts": "prediction",
 }
-MARKS = dict(zip(ROLES, "osos^DvsD^", strict=True))
+MARKS = dict(zip(ROLES, "ososP^DvsD^", strict=True))
 
 
 def picture(ax, values, low, high, cmap="cividis"):

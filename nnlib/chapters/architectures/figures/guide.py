@@ -7,8 +7,9 @@ from nnlib.chapters.architectures.figures import drawing
 from nnlib.widgets import plots
 
 ROWS = ("below 1,000", "1,000 to 100,000", "above 100,000")
-HIDDEN = {"below 1,000": "1 or 2 × 32 to 64", "1,000 to 100,000": "2 to 4 × 64 to 256",
-          "above 100,000": "3 or more × 128 to 512"}
+HIDDEN = {"below 1,000": "1 or 2 layers of 32 to 64",
+          "1,000 to 100,000": "2 to 4 layers of 64 to 256",
+          "above 100,000": "3 or more of 128 to 512"}
 FEATURES, IMAGES, NUMBERS, TEXT, SETS = (
     "a row of features", "images", "a series of numbers", "text", "a set without order")
 
@@ -17,7 +18,7 @@ def recipe(kind, rows):
     """The boxes of the recipe to try first, and a word on what to compare it with."""
     small, large = rows == ROWS[0], rows == ROWS[2]
     if kind == FEATURES:
-        return (["features, scaled", f"dense + ReLU, {HIDDEN[rows]}", "dense"],
+        return (["features, scaled", f"dense + ReLU: {HIDDEN[rows]}", "dense"],
                 "first a linear model, and boosted trees")
     if kind == IMAGES:
         if small:
@@ -38,7 +39,7 @@ def recipe(kind, rows):
         core = ("Transformer blocks with positions" if large
                 else "LSTM, or a small Transformer")
         return (["tokens", "embedding", core, "dense"], "a Transformer trained on others' text")
-    core = "attention without positions" if large else f"dense for each, {HIDDEN[rows]}"
+    core = "attention without positions" if large else f"dense for each: {HIDDEN[rows]}"
     return (["each member, scaled", core, "mean over the members", "dense"],
             "the mean of all members first")
 
@@ -75,7 +76,7 @@ def assumptions_table():
          "work with twice the length"],
         [["MLP", "nothing about the order of its inputs", "nothing", 1, "fixed length"],
          ["CNN", "neighbours belong together, anywhere alike", "places", "grows with length",
-          "twice"],
+          "twice (pixels)"],
          ["1-D convolution", "the near past matters, always alike", "moments",
           "grows with length", "twice"],
          ["RNN, LSTM", "all that matters fits into one state", "moments", "all of them",

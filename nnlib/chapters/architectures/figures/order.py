@@ -13,7 +13,7 @@ DIGIT = 3
 
 
 def accuracies(kind, order, rows):
-    """Test accuracy of the five seeds, in per cent."""
+    """Test accuracy of all seeds, in per cent."""
     return 100 * np.array(study.results()["order"][f"{kind}, {order}, {rows}"]["accuracy"])
 
 
@@ -29,11 +29,11 @@ def order_frame(order, rows):
     text = {}
     for y, kind in enumerate(("MLP", "CNN")):
         found = accuracies(kind, order, rows)
-        axes[1].plot(found, np.full(5, y), drawing.MARKS[kind], alpha=0.6, markersize=7,
+        axes[1].plot(found, np.full(len(found), y), drawing.MARKS[kind], alpha=0.4, markersize=6,
                      color=plots.COLORS[drawing.ROLES[kind]])
         plots.direct_label(axes[1], found.mean(), y - 0.2, f"{found.mean():.1f}",
                            drawing.ROLES[kind], ha="center")
-        text[f"{kind}, mean of five seeds"] = (
+        text[f"{kind}, mean of {len(found)} seeds"] = (
             f"{found.mean():.1f} % right ({drawing.spread(found, 1)})")
     axes[1].set(xlim=(70, 100), ylim=(1.5, -0.6), xlabel="% of 360 new digits right")
     axes[1].set_yticks([0, 1], ["MLP", "CNN"])

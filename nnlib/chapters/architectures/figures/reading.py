@@ -29,13 +29,19 @@ def test_loss(network):
     return by_position(network)[:, : study.reading.WINDOW].mean(axis=1)
 
 
-def smoothed(values, width=5):
-    """Means over neighbouring places, fewer at the ends."""
-    sums = np.cumsum(np.pad(values, ((0, 0), (1, 0))), axis=1)
-    n = values.shape[1]
-    low = np.maximum(np.arange(n) - width // 2, 0)
-    high = np.minimum(np.arange(n) + width // 2 + 1, n)
-    return (sums[:, high] - sums[:, low]) / (high - low)
+def grouped(values):
+    """Places, and values there: the first four singly, then means of four (48 begins a group)."""
+    rest = values[:, 4:].reshape(len(values), -1, 4).mean(axis=2)
+    places = np.concatenate([np.arange(4), np.arange(4, values.shape[1], 4) + 1.5])
+    return places, np.concatenate([values[:, :4], rest], axis=1)
+
+
+def drawn(network, view):
+    """What is drawn of a network: x, and a row of values for each seed."""
+    if view == "by place":
+        return grouped(by_position(network))
+    values = curves(network)
+    return np.arange(values.shape[1]) * 50 + 25, values
 
 
 def reading_frame(network, view):
@@ -43,9 +49,7 @@ def reading_frame(network, view):
     figure, ax = plots.figure(480, 270, layout="none")
     figure.subplots_adjust(left=0.11, right=0.74, bottom=0.18, top=0.9)
     for name in NETWORKS:
-        values = curves(name) if view == "training" else smoothed(by_position(name))
-        x = (np.arange(values.shape[1]) * 50 + 25 if view == "training"
-             else np.arange(values.shape[1]))
+        x, values = drawn(name, view)
         if name == network:
             drawing.runs(ax, x, values, name)
         else:
@@ -55,15 +59,20 @@ def reading_frame(network, view):
                ylabel="loss, nats a character", title="while it trains")
     else:
         ax.axvline(study.reading.WINDOW, **plots.role("muted"))
-        ax.set(xlim=(0, study.reading.LONG), ylim=(1.2, 3.4), xlabel="place in the window",
+        ax.text(study.reading.WINDOW - 1, 3.3, "trained up to here", fontsize=8.5, ha="right",
+                color=plots.TEXT_COLORS["muted"])
+        ax.set(xlim=(0, study.reading.LONG), ylim=(1.2, 3.4),
+               xlabel="place in the window (from 4 on: means of four)",
                ylabel="loss, nats a character", title="on new text, place by place")
-    last = values_at(network, view)
-    plots.direct_label(ax, ax.get_xlim()[1], min(last, 3.35), network, drawing.ROLES[network])
+    for name, height in heights(view).items():
+        role = drawing.ROLES[name] if name == network else "muted"
+        plots.direct_label(ax, ax.get_xlim()[1], height, name, role,
+                           fontsize=9.5 if name == network else 8)
     found, places = test_loss(network), by_position(network).mean(axis=0)
-    text = {"Loss on new text, three seeds": drawing.spread(found),
-            "At place 0 · 1 to 4 · 20 to 47 · 72 to 95": " · ".join(
-                f"{part.mean():.2f}" for part in (places[:1], places[1:5], places[20:48],
-                                                  places[72:]))}
+    text = {"Loss on new text, three seeds": drawing.spread(found)} | {
+        f"At place {name}": f"{places[part].mean():.2f}" for name, part in (
+            ("0", slice(1)), ("1 to 4", slice(1, 5)), ("20 to 47", slice(20, 48)),
+            ("72 to 95", slice(72, None)))}
     return widgets.frame(
         figure, colours=24, text=text,
         alt=f"{LABELS[network]}, {view}: " + "; ".join(f"{k}: {v}" for k, v in text.items())
@@ -71,10 +80,13 @@ def reading_frame(network, view):
               f"{curves(network).mean(axis=0)[-1]:.2f}.")
 
 
-def values_at(network, view):
-    """Where the line of a network ends."""
-    values = curves(network) if view == "training" else smoothed(by_position(network))
-    return float(values.mean(axis=0)[-1])
+def heights(view, apart=0.14):
+    """Where the name of each network stands: at the end of its line, or above the one below."""
+    ends = {name: float(drawn(name, view)[1].mean(axis=0)[-1]) for name in NETWORKS}
+    lowest, found = -np.inf, {}
+    for name in sorted(ends, key=ends.get):
+        lowest = found[name] = max(ends[name], lowest + apart)
+    return found
 
 
 def reading_explorer():

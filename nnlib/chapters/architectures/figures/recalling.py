@@ -32,7 +32,7 @@ def recall_frame(network):
                 color=plots.COLORS[drawing.ROLES[network]])
     ax.plot(distances, values.mean(axis=1), **plots.role(drawing.ROLES[network]))
     ax.axhline(1 / study.recalling.SYMBOLS, **plots.role("muted"))
-    ax.text(2.1, 0.15, "guessing", fontsize=9, color=plots.TEXT_COLORS["muted"])
+    ax.text(4.1, 0.15, "guessing", fontsize=9, color=plots.TEXT_COLORS["muted"])
     ax.set_xscale("log", base=2)
     ax.set_xticks(distances, map(str, distances))
     ax.set(ylim=(0, 1.06), xlabel="steps between the symbol and the question",
@@ -46,7 +46,7 @@ def recall_frame(network):
 
 
 def recall_explorer():
-    """Return the explorer of four networks."""
+    """Return the explorer of five networks."""
     return widgets.Explorer(
-        recall_frame, {"network": widgets.Choice("Network", NETWORKS, kind="toggle")},
+        recall_frame, {"network": widgets.Choice("Network", NETWORKS)},
         name="What was the first symbol?")

@@ -10,14 +10,15 @@ from nnlib.widgets import plots
 KERNELS = {
     "mean of five": np.full(5, 0.2),
     "difference": np.array([0.0, 0.0, 0.0, -1.0, 1.0]),
-    "drop after a plateau": np.array([0.25, 0.25, 0.25, 0.25, -1.0]),
+    "jump": np.array([-0.25, -0.25, -0.25, -0.25, 1.0]),
 }
+LIMITS = {"mean of five": (0, 1), "difference": (-0.8, 0.8), "jump": (-0.8, 0.8)}
 SIDES = ("past only", "both sides")
 
 
 def brightness():
-    """One row of a photograph, 120 pixels from left to right, as a series from 0 to 1."""
-    return data.load_photographs().x[0][180, 200:320].mean(axis=-1).astype("float64")
+    """Part of a row of a photograph, 44 pixels from left to right, as a series from 0 to 1."""
+    return data.load_photographs().x[0][180, 276:320].mean(axis=-1).astype("float64")
 
 
 def convolved(series, kernel, side):
@@ -28,6 +29,13 @@ def convolved(series, kernel, side):
     return np.array([padded[t:t + k] @ kernel for t in range(len(series))])
 
 
+def largest(series, kernel, side):
+    """The step whose output is largest in size, among those whose window lies in the series."""
+    k, y = len(kernel), np.abs(convolved(series, kernel, side))
+    first = k - 1 if side == "past only" else k // 2
+    return first + int(np.argmax(y[first: first + len(series) - k + 1]))
+
+
 def series_frame(kernel, side):
     """Draw the series and what the kernel makes of it."""
     x = brightness()
@@ -35,18 +43,18 @@ def series_frame(kernel, side):
     figure, (top, bottom) = plots.figure(480, 250, nrows=2, sharex=True, layout="none")
     figure.subplots_adjust(left=0.1, right=0.98, bottom=0.19, top=0.9, hspace=0.42)
     top.plot(x, color=plots.COLORS["data"], linewidth=1.4)
-    top.set(ylim=(0, 1), xlim=(0, 119), title="the series: brightness along a row of a photo")
-    bottom.plot(y, **plots.role("prediction"))
+    top.set(ylim=(0, 1), xlim=(0, len(x) - 1), title="the series: brightness along a row")
+    bottom.plot(y, color=plots.COLORS["prediction"])
     bottom.axhline(0, color=plots.COLORS["muted"], linewidth=0.8)
-    at = 5 + int(np.argmax(np.abs(y[5:])))
+    at = largest(x, KERNELS[kernel], side)
     bottom.plot(at, y[at], "o", color=plots.COLORS["loss"])
-    bottom.set(ylim=(-0.9, 1.1), xlabel="step", title=f"{kernel}, {side}")
+    bottom.set(ylim=LIMITS[kernel], xlabel="step", title=f"{kernel}, {side}")
+    said = " ".join(f"{value:g}" for value in KERNELS[kernel])
     return widgets.frame(
         figure, colours=16,
-        text={"Largest after the first steps": f"{y[at]:+.2f} at step {at}"},
-        alt=f"Kernel {kernel}, {side}, along a row of 120 pixels: from step 5 on the output lies "
-            f"between {y[5:].min():.2f} and {y[5:].max():.2f}, largest in size {y[at]:+.2f} at "
-            f"step {at}.")
+        text={"Kernel": said, "Largest in size": f"{y[at]:+.2f} at step {at}"},
+        alt=f"Kernel {kernel} ({said}), {side}, along a row of {len(x)} pixels: where the whole "
+            f"window lies in the row, the output largest in size is {y[at]:+.2f} at step {at}.")
 
 
 def series_explorer():

@@ -45,12 +45,19 @@ def words_known(text, start=START):
 def writing_frame(network, temperature, draw):
     """Draw one text."""
     text = write(network, temperature, draw)
+    known = words_known(text)
     figure, ax = plots.canvas(480, 118)
+    given = len(START.rstrip())
     for row, line in enumerate(textwrap.wrap(text, 52)[:5]):
-        drawing.word(ax, 8, 16 + 21 * row, line, 10.5, family="DejaVu Sans Mono")
+        said = {"family": "DejaVu Sans Mono"}
+        if row == 0:                                  # what was given stands in the first line
+            drawing.word(ax, 8, 16, line[:given], 10.5, color=plots.TEXT_COLORS["muted"], **said)
+            line = " " * given + line[given:]
+        drawing.word(ax, 8, 16 + 21 * row, line, 10.5, **said)
     return widgets.frame(
-        figure, colours=8,
-        alt=f"{network} at temperature {temperature:g}, draw {draw + 1}, writes: {text}")
+        figure, colours=8, text={"Words that the training text has": f"{100 * known:.0f} %"},
+        alt=f"{network} at temperature {temperature:g}, draw {draw + 1}, writes: {text} "
+            f"({100 * known:.0f} % of these words occur in the training text.)")
 
 
 def writing_explorer():
@@ -81,23 +88,28 @@ def writing_stepper():
     frames = []
     for so_far, p, u, chosen in steps_of():
         figure, ax = plots.figure(460, 230, layout="none")
-        figure.subplots_adjust(left=0.09, right=0.98, bottom=0.13, top=0.8)
+        figure.subplots_adjust(left=0.15, right=0.98, bottom=0.15, top=0.8)
         colours = [plots.COLORS["prediction"]] * len(p)
         colours[chosen] = plots.COLORS["loss"]
         bars = ax.bar(range(len(p)), p, color=colours)
         bars[chosen].set(hatch="//", edgecolor="white")
         ax.plot(chosen, p[chosen] + 0.06, "v", color=plots.COLORS["loss"], markersize=7)
-        ax.set_xticks(range(len(p)), study.corpus.CHARACTERS.replace(" ", "␣"), fontsize=8.5)
-        ax.set(ylim=(0, 1.1))
+        ax.set_xticks(range(len(p)), study.corpus.CHARACTERS.replace(" ", "␣"), fontsize=10)
+        ax.set(ylim=(0, 1.1), ylabel="probability")
         ax.grid(axis="x", visible=False)
         symbol = study.corpus.CHARACTERS[chosen].replace(" ", "␣")
         ax.set_title(f"{so_far.replace(' ', '␣')[-34:]} → {symbol}", fontsize=11, pad=14,
                      family="DejaVu Sans Mono")
-        best = int(p.argmax())
+        best, sums = int(p.argmax()), np.cumsum(p)
         frames.append(widgets.frame(
-            figure, colours=12, text={"Number drawn": f"{u:.2f}",
-                                      "Probability of what was chosen": f"{p[chosen]:.2f}"},
+            figure, colours=24, text={
+                "Number drawn": f"{u:.3f}",
+                f"Running sum before {symbol} and with it":
+                    f"{sums[chosen] - p[chosen]:.3f}, {sums[chosen]:.3f}",
+                "Probability of what was chosen": f"{p[chosen]:.3f}"},
             alt=f"After “{so_far}” the best guess is “{study.corpus.CHARACTERS[best]}” with "
                 f"{p[best]:.2f}; the number {u:.2f} chooses “{study.corpus.CHARACTERS[chosen]}”, "
                 f"whose probability is {p[chosen]:.2f}."))
-    return widgets.Stepper(frames, name="Character", title="One character after the other")
+    return widgets.Stepper(
+        frames, name="Character", title="The LSTM writes, at temperature 0.6",
+        labels=[f"Character {i} of {len(frames)}" for i in range(1, len(frames) + 1)])

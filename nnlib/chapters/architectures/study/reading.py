@@ -14,7 +14,6 @@ WINDOW, BATCH, UPDATES, WIDTH = 48, 32, 600, 24
 RATES = (0.002, 0.006, 0.02, 0.06, 0.2)
 TUNING, SEEDS = (0,), (1, 2, 3)               # the rate is chosen on the first, told of the others
 LONG = 96                                     # windows twice as long as those of training
-EVALUATED = 200
 LONGER = 2400                                 # updates of the run that is four times as long
 V = len(corpus.CHARACTERS)
 
@@ -48,14 +47,19 @@ def trained(kind, rate, seed, *, nn=nn, updates=UPDATES):
 
 
 @functools.cache
-def held_out(part, length):
-    """Fixed windows of the validation (1) or test (2) blocks."""
-    return corpus.windows(corpus.parts()[part], length, EVALUATED, np.random.default_rng(99))
+def held_out(part):
+    """The validation (1) or test (2) text in windows of LONG, and what follows each place."""
+    cut = [block[: (len(block) - 1) // LONG * LONG + 1] for block in corpus.parts()[part]]
+    return tuple(np.reshape([block[k: len(block) - 1 + k] for block in cut], (-1, LONG))
+                 for k in (0, 1))
 
 
 def by_position(model, part, length, *, nn=nn):
-    """Mean loss at each place of the held-out windows, (length,), in nats per character."""
-    x, y = held_out(part, length)
+    """Mean loss at the first places of the held-out windows, (length,), in nats per character.
+
+    The same windows for all lengths, or one would compare texts.
+    """
+    x, y = (ids[:, :length] for ids in held_out(part))
     with nn.no_grad():
         p = model.as_numpy(nn.log_softmax(model(nn.tensor(x))))
     return -np.take_along_axis(p, y[..., None], axis=2)[..., 0].mean(axis=0)
