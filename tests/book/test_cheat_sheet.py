@@ -169,6 +169,21 @@ def test_without_zero_grad_the_gradient_grows():
     assert max(right) < 2 * right[0]
 
 
+@pytest.mark.parametrize(("share_of_edge", "sign"), [(0.95, -1), (0.05, 1)])
+def test_the_cosine_of_two_gradients_tells_the_edge_from_a_low_rate(share_of_edge, sign):
+    """Squared error of a linear model: the edge is 2 divided by the largest curvature."""
+    patients = data.load_diabetes()
+    x = data.Standardizer().fit(patients.x).transform(patients.x).astype("float64")
+    y = (patients.y - patients.y.mean()) / patients.y.std()
+    curvature = np.linalg.eigvalsh(2 * x.T @ x / len(x)).max()
+    w, gradients = np.zeros(10), []
+    for _ in range(30):
+        gradients.append(2 * x.T @ (x @ w - y) / len(x))
+        w -= share_of_edge * 2 / curvature * gradients[-1]
+    before, last = gradients[-2:]
+    assert sign * before @ last / np.linalg.norm(before) / np.linalg.norm(last) > 0.9
+
+
 def test_softmax_twice_stays_above_the_floor_and_classifies_well():
     model = NN.Sequential(network(NN), NN.Softmax())
     x, y = digits()
