@@ -15,7 +15,8 @@ from chapter_paraphrases import paraphrases
 from nnlib.exercises import catalogue, sorting
 from nnlib.exercises.examining import examine
 
-ROOMS = ("backpropagation", "optimizers", "generalisation", "inference", "image_classifier")
+ROOMS = ("backpropagation", "optimizers", "generalisation", "inference", "image_classifier",
+         "architectures")
 ENOUGH = 3
 MISTAKES = [
     pytest.param(exercise, mistake, id=f"{exercise.identifier}: {mistake.name}")
