@@ -493,6 +493,18 @@ def weights_sums_astray_torch(scores):
     return e / e.sum(dim=1)
 
 
+def weights_lowest(scores):
+    s = np.where(np.tri(len(scores)), scores, scores.min())
+    e = np.exp(s - s.max(axis=1, keepdims=True))
+    return np.tril(e / e.sum(axis=1, keepdims=True))
+
+
+def weights_largest_is_one(scores):
+    s = torch.tensor(scores)
+    s = s.masked_fill(torch.ones(len(s), len(s)).tril() == 0, -torch.inf)
+    return (s - s.max(dim=1, keepdim=True).values).exp()
+
+
 def weights_right(scores):
     s = np.where(np.tri(len(scores)), scores, -1e9)
     e = np.exp(s - s.max(axis=1)[:, None])
@@ -963,6 +975,8 @@ WRONG = [
     ("causal_weights", weights_twice_rows, "runs softmax twice"),
     ("causal_weights", weights_sums_astray, "lays the sums of the rows along the columns"),
     ("causal_weights", weights_sums_astray_torch, "lays the sums of the rows along the columns"),
+    ("causal_weights", weights_lowest, "divides by another number than the sum"),
+    ("causal_weights", weights_largest_is_one, "divides by another number than the sum"),
     ("costs", {**COSTS, C_TWICE: 5000.0}, "lets the scores grow with the length"),
     ("costs", {**COSTS, C_HEADS: 2500.0}, "gets heads for nothing"),
     ("costs", {**COSTS, C_MASKED: 1225.0}, "halves the square"),

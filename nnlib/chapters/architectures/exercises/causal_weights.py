@@ -4,6 +4,7 @@ import numpy as np
 
 from nnlib.chapters.architectures.exercises.telling import does_as, is_right
 from nnlib.exercises.attempting import observe
+from nnlib.exercises.comparing import same
 from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
@@ -93,6 +94,12 @@ def takes_the_maximum_of_all(scores):
     return powers / powers.sum(axis=1, keepdims=True)
 
 
+def takes_the_maximum_of_all_rows(scores):
+    scores = np.where(np.tri(len(scores), dtype=bool), scores, -np.inf)
+    powers = np.exp(scores - scores.max())
+    return powers / powers.sum(axis=1, keepdims=True)
+
+
 def hides_the_place_itself(scores):
     allowed = np.tri(len(scores), k=-1, dtype=bool)
     scores = np.where(allowed, scores, -np.inf)
@@ -119,6 +126,12 @@ def lays_the_sums_along_the_columns(scores):
     scores = np.where(allowed, scores, -np.inf)
     powers = np.exp(scores - scores.max(axis=1, keepdims=True))
     return powers / powers.sum(axis=1)
+
+
+def divides_by_the_number_seen(scores):
+    allowed = np.tri(len(scores))
+    powers = allowed * np.exp(scores - scores.max(axis=1, keepdims=True))
+    return powers / allowed.sum(axis=1, keepdims=True)
 
 
 # --- what tells these mistakes ---
@@ -152,6 +165,16 @@ def all_sum_to_one(seen):
         np.isclose(item.result.sum(), 1) and np.allclose(item.result, np.tril(item.result))
         for item in told
     )
+
+
+def rows_have_other_sums(seen):
+    """The right proportions in each row, and not the sum."""
+    told, _ = apart(seen)
+    sums = [item.result.sum(axis=1, keepdims=True) for item in told]
+    return all(
+        total.all() and same(item.result / total, item.case.expected)
+        for item, total in zip(told, sums, strict=True)
+    ) and not all(np.allclose(total, 1) for total in sums) and not all_sum_to_one(seen)
 
 
 def with_hidden(number, *, added):
@@ -217,7 +240,7 @@ def with_torch(scores):
 
 TWO = (np.array([[1.0, 8.0], [3.0, 3.0]]),)
 THREE = (np.array([[2.0, 2.0, 5.0], [1.0, 1.0, 9.0], [0.0, 0.0, 0.0]]),)
-LARGE = (np.array([[900.0, 0.0], [899.0, 900.0]]),)
+LARGE = (np.array([[-900.0, -950.0], [899.0, 900.0]]),)
 LARGE_HIDDEN = (np.array([[1.0, 1000.0], [2.0, 3.0]]),)
 
 
@@ -310,9 +333,9 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "loses the guard against large scores",
-            "Right for small scores. For large ones the exponentials become infinite: the code "
-            "that you were given took care of that.",
-            answers=(drops_the_maximum,),
+            "Right for small scores. With large ones the exponentials of a row all become "
+            "infinite, or all 0: the code that you were given took care of that, row by row.",
+            answers=(drops_the_maximum, takes_the_maximum_of_all_rows),
             recognise=the_largest_seen_is_not_subtracted,
         ),
         Mistake(
@@ -349,6 +372,13 @@ EXERCISE = Exercise(
             "sums, and with which axis does that line up?",
             answers=(lays_the_sums_along_the_columns,),
             recognise=does_as(lays_the_sums_along_the_columns, where=ordinary),
+        ),
+        Mistake(
+            "divides by another number than the sum",
+            "Each row has the right proportions, and its sum is not 1: it is not divided by the "
+            "sum of what it sees.",
+            answers=(divides_by_the_number_seen,),
+            recognise=rows_have_other_sums,
         ),
     ),
     also_right=(row_by_row, with_torch),
