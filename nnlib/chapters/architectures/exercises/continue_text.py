@@ -338,8 +338,8 @@ EXERCISE = Exercise(
     ),
     also_right=(with_a_start, by_recursion),
     by_hand=(
-        Asked("adds_up (the sum of what it reads, mod 5), ids 1, 3, count 4, window 3: all ids",
+        Asked("mended, adds_up (sum of all it reads, mod 5), ids 1, 3, count 4, window 3: all ids",
               SUMS),
-        Asked("the same with ids 4, 0, 3, count 4, window 2: all ids", MORE_SUMS),
+        Asked("the same, ids 4, 0, 3, count 4, window 2: all ids", MORE_SUMS),
     ),
 )
