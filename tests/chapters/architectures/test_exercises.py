@@ -87,10 +87,10 @@ def test_who_draws_by_chance_is_told_so_whatever_comes_of_it():
 
 
 def test_a_rule_reads_what_it_cannot_know():
-    """Text, nothing, and numbers where arrays are asked for: no rule is upset or says yes."""
+    """Text, nothing, one number, lists within a list, an array: no rule says yes to these."""
     for exercise in catalogue.exercises("architectures"):
         if exercise.asks_for_function:
-            for strange in ("text", None, 3.5, [[1], [2, 3]]):
+            for strange in ("text", None, 3.5, [[1], [2, 3]], np.full((2, 3), 0.5)):
                 outcome = examine(exercise, lambda *given, strange=strange: strange)
                 assert getattr(outcome, "mistake", None) is None, (exercise.name, strange)
 
