@@ -28,7 +28,8 @@ def judge_words(*allowed):
             return MISSING.format(names="; ".join(unfilled(got, expected)))
         strange = [name for name in expected if not _one_of(got[name], allowed)]
         if strange:
-            return f"takes only {choices}; something else stands at: {'; '.join(strange)}"
+            named = "every entry" if len(strange) == len(expected) else "; ".join(strange)
+            return f"takes only {choices}; something else stands at: {named}"
         return how_many_right(got, expected)
 
     judge.options = allowed              # what a page offers to choose from

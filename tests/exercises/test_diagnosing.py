@@ -428,6 +428,24 @@ def test_dictionaries_are_described_as_a_whole():
         "wrapped")
 
 
+def test_what_holds_for_every_entry_of_a_dictionary_is_said_once():
+    sides = catalogue.find("architectures.tells_order")
+    truths = {name: word == "yes" for name, word in sides.solution.items()}
+    assert of_value(sides, truths).name == "truth"
+    assert "something else stands at: every entry" in examine(sides, truths).complaint
+    wrapped = of_value(sides, {name: [word] for name, word in sides.solution.items()})
+    assert "has a list or an array for each entry" in wrapped.text
+    first, second, *_ = sides.solution
+    some = of_value(sides, sides.solution | {first: ["no"], second: ["yes"]}).text
+    assert f"for: {first}; {second}. Each entry" in some
+
+
+def test_a_large_number_is_written_out():
+    axes = catalogue.find("tensors.number_of_axes")
+    large = axes.solution | {next(iter(axes.solution)): 12_345_678}
+    assert "has 12345678, which fits no entry" in of_value(axes, large).text
+
+
 def test_the_right_answers_of_these_exercises_pass():
     for exercise in {id(one[0]): one[0] for one in WRONG}.values():
         assert isinstance(examine(exercise, exercise.solution), Passed)

@@ -60,6 +60,7 @@ ERRORS = [
     (lambda x, w: x.reshape(5), "exactly the numbers that there are"),
     (lambda x, w: x if x > 0 else w, "A condition gets a whole array"),
     (lambda x, w: w[3], "no index 3 where there are 3 entries: they count from 0 to 2"),
+    (lambda x, w: w[-4], "no index -4 where there are 3 entries: below 0 they count from the end"),
     (lambda x, w: w[0, 1], "more indices than axes"),
     (lambda x, w: w.shape[1], "A shape has no such entry"),
     (lambda x, w: w.sum(axis=1), "There is no such axis"),

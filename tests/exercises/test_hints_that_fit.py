@@ -48,6 +48,20 @@ def test_the_argument_that_was_changed_is_named():
     assert outcome.mistake == "changes w"
 
 
+def test_a_list_that_was_changed_gets_the_words_of_lists():
+    def longer(values, by):
+        return [*values, by]
+
+    def appends(values, by):
+        values.append(by)
+        return values
+
+    outcome = examine(asked(longer, ([1, 2], 3), ([4], 5)), appends)
+    assert outcome.relation == "in place"
+    assert "values of the caller changed with them: append, extend" in outcome.hint
+    assert "x * 2" not in outcome.hint
+
+
 def test_places_of_changed_arguments_are_counted():
     observation = attempting.observe(in_place, STEP.cases()[0])
     assert observation.changed_input == (0,)

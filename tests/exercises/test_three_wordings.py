@@ -16,7 +16,7 @@ from nnlib.exercises import catalogue, sorting
 from nnlib.exercises.examining import examine
 
 ROOMS = ("backpropagation", "optimizers", "generalisation", "inference", "image_classifier",
-         "debugging")
+         "architectures", "debugging")
 ENOUGH = 3
 MISTAKES = [
     pytest.param(exercise, mistake, id=f"{exercise.identifier}: {mistake.name}")

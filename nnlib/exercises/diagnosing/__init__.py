@@ -117,10 +117,15 @@ def _of_changes(exercise, seen) -> Diagnosis | None:
     if not changed:
         return None
     names = parts.listed([parameter_names(exercise)[place] for place in sorted(changed)])
+    arguments = seen[0].case.make_arguments()
+    if all(isinstance(arguments[place], list) for place in changed):
+        how = ("append, extend, += and an index on the left of = write into the list itself. Begin "
+               "with a copy, list(...), or make a new one with +.")
+    else:
+        how = ("+= , *= and an index on the left of = write into the array itself. Make a new one, "
+               "x = x * 2, or begin with a copy.")
     return Diagnosis(
-        "in place", f"The results are right, and {names} of the caller changed with them: += , *= "
-        "and an index on the left of = write into the array itself. Make a new one, x = x * 2, or "
-        "begin with a copy.",
+        "in place", f"The results are right, and {names} of the caller changed with them: {how}"
     )
 
 

@@ -35,7 +35,8 @@ def find(got, expected: dict, judge) -> Finding | None:
         return Finding("no dictionary", "is no dictionary",
                        "Keep the braces and the names of the stub, and replace each ... only.",
                        scoped=False)
-    found = _names(got, expected) or _wrapped(got, expected) or _text(got, expected, judge)
+    found = (_names(got, expected) or _wrapped(got, expected) or _truths(got, expected)
+             or _text(got, expected, judge))
     # Where an entry is missing or impossible, the complaint says so, and there is nothing to count.
     counted = COUNTED.fullmatch(judge(got) or "")
     return found or (_counts(got, expected, int(counted[1])) if counted else None)
@@ -56,8 +57,18 @@ def _wrapped(got, expected) -> Finding | None:
     """The value in a list, a set or a tuple of its own."""
     wrapped = [name for name in expected if isinstance(got.get(name), (list, np.ndarray))]
     if wrapped:
-        return Finding("wrapped", f"has a list or an array for: {', '.join(wrapped)}",
+        where = " each entry" if len(wrapped) == len(expected) > 1 else f": {'; '.join(wrapped)}"
+        return Finding("wrapped", f"has a list or an array for{where}",
                        "Each entry takes one value, without brackets.", scoped=False)
+    return None
+
+
+def _truths(got, expected) -> Finding | None:
+    """True and False where a word is asked for, most often "yes" or "no"."""
+    if any(isinstance(got.get(name), bool) and isinstance(word, str)
+           for name, word in expected.items()):
+        return Finding("truth", "has True or False where a word is expected",
+                       "Write one of the words, in quotation marks.", scoped=False)
     return None
 
 
@@ -102,7 +113,7 @@ def _counts(got, expected, count_right: int) -> Finding | None:
     often = Counter(values) - Counter(right)
     value, _ = often.most_common(1)[0]
     name = "too often" if value in right else "nowhere"
-    return _saying(name, value=f"{value:g}" if _is_whole(value) else f'"{value}"')
+    return _saying(name, value=str(int(value)) if _is_whole(value) else f'"{value}"')
 
 
 def _saying(name, **parts) -> Finding:

@@ -72,9 +72,10 @@ def _lengths(found, passed):
 
 def _outside(found, passed):
     index, _, length = found.groups()
-    last = int(length) - 1
-    return (f"There is no index {index} where there are {length} entries: they count from 0 to "
-            f"{last}.{_shapes(passed)}")
+    count = f"they count from 0 to {int(length) - 1}"
+    if int(index) < 0:
+        count = f"below 0 they count from the end, from -1 to -{length}"
+    return f"There is no index {index} where there are {length} entries: {count}.{_shapes(passed)}"
 
 
 def _other_path(found, passed):

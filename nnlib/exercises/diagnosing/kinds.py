@@ -82,8 +82,8 @@ def _not_finite(pairs) -> Finding | None:
         return None
     if all(broken(pair.got, np.isnan) for pair in pairs):
         return Finding("nan", "is NaN, not a number, or has NaN in it",
-                       "0/0, inf - inf, inf/inf and the log or root of a negative number give "
-                       "NaN. Print what each line gives, and see where it begins.")
+                       "0/0, 0 · inf, inf - inf, inf/inf and the log or root of a negative number "
+                       "give NaN. Print what each line gives, and see where it begins.")
     if all(broken(pair.got, np.isinf) for pair in pairs):
         return Finding("inf", "is infinite, or has infinity in it",
                        "e to the power of more than 709 overflows, log(0) is -inf, and so is what "

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from nnlib.chapters.architectures.exercises.telling import does_as
 from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
@@ -56,6 +57,42 @@ def averages(series, kernel):
     k = len(kernel)
     padded = np.concatenate([np.zeros(k - 1), series])
     return np.array([padded[t : t + k] @ kernel / k for t in range(len(series))])
+
+
+def one_zero_in_front(series, kernel):
+    k = len(kernel)
+    padded = np.concatenate([[0], series])
+    return np.array([padded[t : t + k] @ kernel for t in range(len(padded) - k + 1)])
+
+
+def full_windows_only(series, kernel):
+    k = len(kernel)
+    result = np.zeros(len(series))
+    for t in range(k - 1, len(series)):
+        result[t] = series[t - k + 1 : t + 1] @ kernel
+    return result
+
+
+def begins_at_the_end(series, kernel):
+    k, n = len(kernel), len(series)
+    return np.array([sum(kernel[j] * series[(t - k + 1 + j) % n] for j in range(k))
+                     for t in range(n)])
+
+
+def reads_its_results(series, kernel):
+    k = len(kernel)
+    result = series.copy()
+    for t in range(len(series)):
+        result[t] = sum(kernel[k - 1 - j] * result[t - j] for j in range(min(k, t + 1)))
+    return result
+
+
+def fits(series, kernel):
+    return len(kernel) <= len(series)
+
+
+def several_zeros(series, kernel):
+    return 3 <= len(kernel) <= len(series)
 
 
 # --- unusual and right ---
@@ -139,14 +176,17 @@ def causal_conv(series, kernel):
         ),
         Mistake(
             "does not pad",
-            "The result is shorter than the series: the first windows have to begin before it.",
+            "You have only the windows that lie within the series, and too few results. The first "
+            "windows have to begin before it.",
             answers=(no_padding,),
+            recognise=does_as(no_padding, where=fits),
         ),
         Mistake(
             "centres the window",
             "Half of the window lies behind the present. For an image that is usual; here it is "
             "the future.",
             answers=(centred,),
+            recognise=does_as(centred, where=fits),
         ),
         Mistake(
             "repeats the first value",
@@ -168,6 +208,32 @@ def causal_conv(series, kernel):
             "takes the mean",
             "Everything is divided by the length of the kernel. Asked is the sum of the products.",
             answers=(averages,),
+        ),
+        Mistake(
+            "pads with one zero only",
+            "One zero in front is enough for a kernel of two numbers. How many does a longer one "
+            "need?",
+            answers=(one_zero_in_front,),
+            recognise=does_as(one_zero_in_front, where=several_zeros),
+        ),
+        Mistake(
+            "leaves the beginning at 0",
+            "Where a window begins before the series you give 0. What it does hold of the series "
+            "counts.",
+            answers=(full_windows_only,),
+        ),
+        Mistake(
+            "takes the end for what lies before the beginning",
+            "A negative index counts from the end, and so your first windows read the last values. "
+            "What lies before the beginning counts as 0.",
+            answers=(begins_at_the_end,),
+            recognise=does_as(begins_at_the_end, where=fits),
+        ),
+        Mistake(
+            "reads its own results",
+            "Results are written where values are still to be read, so later windows meet results "
+            "among the values. They need a place of their own.",
+            answers=(reads_its_results,),
         ),
     ),
     also_right=(by_numpys_convolution, by_a_matrix, with_torch),

@@ -1,8 +1,11 @@
 """Repair: a loop that generates text and forgets what it has written."""
 
+import functools
+
 import numpy as np
 
-from nnlib.exercises.exercise import Case, Exercise, Mistake
+from nnlib.chapters.architectures.exercises.telling import does_as
+from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
 def continue_text(scores_of, ids, count, window):
@@ -88,6 +91,69 @@ def one_step_more(scores_of, ids, count, window):
     return ids
 
 
+def looks_at_all_places(scores_of, ids, count, window):
+    ids = list(ids)
+    for _ in range(count):
+        ids.append(int(np.argmax(scores_of(ids[-window:]))))
+    return ids
+
+
+def reads_one_more(scores_of, ids, count, window):
+    ids = list(ids)
+    for _ in range(count):
+        ids.append(int(np.argmax(scores_of(ids[-(window + 1):])[-1])))
+    return ids
+
+
+def reads_two(scores_of, ids, count, window):
+    ids = list(ids)
+    for _ in range(count):
+        ids.append(int(np.argmax(scores_of(ids[-2:])[-1])))
+    return ids
+
+
+def fills_up_with_zeros(scores_of, ids, count, window):
+    ids = list(ids)
+    for _ in range(count):
+        seen = ids[-window:]
+        seen = [0] * (window - len(seen)) + seen
+        ids.append(int(np.argmax(scores_of(seen)[-1])))
+    return ids
+
+
+def returns_the_window(scores_of, ids, count, window):
+    ids = list(ids)[-window:]
+    for _ in range(count):
+        ids.append(int(np.argmax(scores_of(ids)[-1])))
+        ids = ids[-window:]
+    return ids
+
+
+def appends_all_guesses(scores_of, ids, count, window):
+    ids = list(ids)
+    for _ in range(count):
+        ids.extend(np.argmax(scores_of(ids[-window:]), axis=1).tolist())
+    return ids
+
+
+def reads_from_the_step_on(scores_of, ids, count, window):
+    ids = list(ids)
+    for step in range(count):
+        ids.append(int(np.argmax(scores_of(ids[step : step + window])[-1])))
+    return ids
+
+
+def reads_always(so_many):
+    """Continue from so many ids, whatever the window."""
+    def answer(scores_of, ids, count, window):
+        ids = list(ids)
+        for _ in range(count):
+            ids.append(int(np.argmax(scores_of(ids[-so_many:])[-1])))
+        return ids
+
+    return answer
+
+
 # --- unusual and right ---
 
 
@@ -95,8 +161,8 @@ def with_a_start(scores_of, ids, count, window):
     done = tuple(ids)
     while len(done) < len(ids) + count:
         start = max(0, len(done) - window)
-        done = (*done, max(range(7), key=lambda i, at=start, so_far=done:
-                           scores_of(list(so_far[at:]))[-1][i]))
+        last = list(scores_of(list(done[start:]))[-1])
+        done = (*done, last.index(max(last)))
     return done
 
 
@@ -107,38 +173,55 @@ def by_recursion(scores_of, ids, count, window):
     return by_recursion(scores_of, [*ids, best], count - 1, window)
 
 
+def adds_up(ids):
+    """The stand-in of the page: what it scores best is the sum of all it has read, modulo 5."""
+    return np.eye(5)[np.cumsum(ids) % 5]
+
+
 V = 7
 
 
 def weighing(factor, shift, window):
     """A stand-in for a network: what it scores best depends on all ids up to a place, in order.
 
-    Beyond `window` places, where it was never trained, it always answers 0.
+    Beyond `window` places, where it was never trained, it always answers 0. Its scores at the
+    second place are the largest of all.
     """
     def scores_of(ids):
         state, scores = 0, []
         for place, i in enumerate(ids):
             state = (factor * state + int(i) + shift) % V if place < window else 0
-            scores.append(np.eye(V)[state] - 0.5 * np.eye(V)[(state + 3) % V])
+            row = np.eye(V)[state] - 0.5 * np.eye(V)[(state + 3) % V]
+            scores.append(row * (2 if place == 1 else 1))
         return np.array(scores)
     return scores_of
 
 
-def _oracle(factor, shift, ids, count, window):
-    ids = list(ids)
-    for _ in range(count):
-        state = 0
-        for i in ids[max(0, len(ids) - window):]:
-            state = (factor * state + i + shift) % V
-        ids.append(state)
-    return ids
+SUMS, MORE_SUMS = (adds_up, [1, 3], 4, 3), (adds_up, [4, 0, 3], 4, 2)
 
 
 def cases():
     asked = ((2, 1, [1, 2], 3, 4), (3, 2, [4, 0, 5], 5, 3), (2, 0, [6], 4, 2), (5, 1, [1, 3], 0, 2),
              (3, 1, [2, 2, 4, 1, 0], 4, 3), (1, 1, [3, 1, 5], 6, 5))
-    return [Case(lambda case=case: (weighing(case[0], case[1], case[4]), list(case[2]), case[3],
-                                    case[4]), _oracle(*case)) for case in asked]
+    made = [Case(given, _continued(lambda seen: sum(seen) % 5, *given[1:]))
+            for given in (SUMS, MORE_SUMS)]
+    return made + [
+        Case((weighing(factor, shift, window), ids, count, window),
+             _continued(_last_state(factor, shift), ids, count, window))
+        for factor, shift, ids, count, window in asked
+    ]
+
+
+def _last_state(factor, shift):
+    return lambda seen: functools.reduce(lambda state, i: (factor * state + i + shift) % V, seen, 0)
+
+
+def _continued(following, ids, count, window):
+    """By the rule of a stand-in, without its scores."""
+    ids = list(ids)
+    for _ in range(count):
+        ids.append(following(ids[max(0, len(ids) - window):]))
+    return ids
 
 
 EXERCISE = Exercise(
@@ -176,8 +259,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "reads beyond the window",
-            "Short texts come out right. A longer one is given to the network whole, and places "
-            "beyond its window it has never seen.",
+            "Short texts come out right. A longer one is given to the network whole, and it was "
+            "never trained on places beyond its window.",
             answers=(reads_everything,),
         ),
         Mistake(
@@ -210,6 +293,53 @@ EXERCISE = Exercise(
             "The ids are right, and one more than asked has been written.",
             answers=(one_step_more,),
         ),
+        Mistake(
+            "looks at all places",
+            "You look for the largest score of all places, and count through the whole array. "
+            "Which place guesses what is not there yet?",
+            answers=(looks_at_all_places,),
+        ),
+        Mistake(
+            "reads one id too many",
+            "A long text is given to the network with one id more than it was trained on.",
+            answers=(reads_one_more,),
+        ),
+        Mistake(
+            "reads a fixed number of ids",
+            "The network reads the same number of ids whatever the window. It may read as many as "
+            "`window` says.",
+            answers=(reads_two,),
+            recognise=does_as(*map(reads_always, (2, 3, 4, 5))),
+        ),
+        Mistake(
+            "fills up with zeros",
+            "A short text is filled up with zeros in front. 0 is an id like any other, and the "
+            "network reads it: a shorter list may be given.",
+            answers=(fills_up_with_zeros,),
+        ),
+        Mistake(
+            "returns the window",
+            "What is longer than the window is cut off and lost. The window is for reading; asked "
+            "is all of the text.",
+            answers=(returns_the_window,),
+        ),
+        Mistake(
+            "appends the guesses of all places",
+            "Each step appends a guess for every place that was read. Only the last place guesses "
+            "what is not there yet.",
+            answers=(appends_all_guesses,),
+        ),
+        Mistake(
+            "reads from the step on",
+            "Where you begin to read depends on the step alone. It should be the latest ids, "
+            "however many there are.",
+            answers=(reads_from_the_step_on,),
+        ),
     ),
     also_right=(with_a_start, by_recursion),
+    by_hand=(
+        Asked("mended, adds_up (sum of all it reads, mod 5), ids 1, 3, count 4, window 3: all ids",
+              SUMS),
+        Asked("the same, ids 4, 0, 3, count 4, window 2: all ids", MORE_SUMS),
+    ),
 )

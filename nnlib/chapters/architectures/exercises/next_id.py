@@ -2,7 +2,9 @@
 
 import numpy as np
 
+from nnlib.chapters.architectures.exercises.telling import does_as
 from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
+from nnlib.exercises.recognising import only_numbers
 
 
 def next_id(scores, temperature, u):
@@ -84,6 +86,74 @@ def stops_where_it_is_equal(scores, temperature, u):
     return int(np.argmax(np.cumsum(p) >= u))
 
 
+def does_not_scale_back(scores, temperature, u):
+    z = np.asarray(scores)
+    p = np.exp(z - z.max())
+    p = p / p.sum() / temperature
+    return int(np.argmax(np.cumsum(p) > u))
+
+
+def returns_the_probability(scores, temperature, u):
+    z = np.asarray(scores) / temperature
+    p = np.exp(z - z.max())
+    p = p / p.sum()
+    return p[np.argmax(np.cumsum(p) > u)]
+
+
+def counts_the_larger_sums(scores, temperature, u):
+    z = np.asarray(scores) / temperature
+    p = np.exp(z - z.max())
+    p = p / p.sum()
+    return int(np.sum(np.cumsum(p) > u))
+
+
+def takes_all_for_equal(scores, temperature, u):
+    return int(u * len(scores))
+
+
+def draws_by_itself(scores, temperature, u):
+    z = np.asarray(scores) / temperature
+    p = np.exp(z - z.max())
+    return int(np.random.default_rng(0).choice(len(p), p=p / p.sum()))
+
+
+def looks_before_it_adds(scores, temperature, u):
+    z = np.asarray(scores) / temperature
+    p = np.exp(z - z.max())
+    running = 0.0
+    for i, part in enumerate(p / p.sum()):
+        if running > u:
+            return i
+        running += part
+    return len(scores) - 1
+
+
+# --- what tells these mistakes ---
+
+
+def reaches_u(scores, temperature, u):
+    """Whether probabilities that were divided by the temperature add up to more than u."""
+    return temperature * u < 1
+
+
+def has_no_use_for_u(seen):
+    """One result for all u, or several for one u; and not always that of the largest score."""
+    groups, calls = {}, {}
+    for item in seen:
+        scores, temperature, u = item.case.make_arguments()
+        groups.setdefault((*scores, temperature), []).append(item)
+        calls.setdefault((*scores, temperature, u), []).append(item)
+    if not only_numbers(seen) or any(item.result not in range(4) for item in seen):
+        return False
+    if all(item.result == np.argmax(item.case.make_arguments()[0]) for item in seen):
+        return False
+    several = [group for group in groups.values()
+               if len({item.case.expected for item in group}) > 1]
+    by_chance = any(call[0].result != item.result for call in calls.values() for item in call)
+    return by_chance or all(group[0].result == item.result
+                            for group in several for item in group)
+
+
 # --- unusual and right ---
 
 
@@ -111,7 +181,10 @@ def cases():
     made = [EQUAL, TWO, MIXED, ([1.0, 1.0], 1.0, 0.5), ([1.0, 3.0, 0.0, 2.0], 4.0, 0.9),
             ([1.0, 3.0, 0.0, 2.0], 0.25, 0.03), ([1.0, 3.0, 0.0, 2.0], 2.0, 0.2),
             ([9.0, 8.0, 20.0], 0.01, 0.7), ([0.0, 4.0, 1.0], 3.0, 0.05), ([-2.0, -1.0], 2.0, 0.4),
-            ([0.0, 0.0, 0.0, 0.0], 1.0, 0.75), ([9.0, 8.0, 10.0], 5.0, 0.6)]
+            ([0.0, 0.0, 0.0, 0.0], 1.0, 0.75), ([9.0, 8.0, 10.0], 5.0, 0.6),
+            ([1.0, 3.0, 0.0, 2.0], 0.5, 0.8), ([1.0, 3.0, 0.0, 2.0], 1.0, 0.05),
+            ([1.0, 3.0, 0.0, 2.0], 1.0, 0.95), ([1.0, 1.0, 1.0, 1.0], 3.0, 0.1)]
+    made += 5 * [EQUAL]                        # again: who draws by chance does not repeat it
     return [Case((np.array(scores), temperature, u), _oracle(scores, temperature, u))
             for scores, temperature, u in made]
 
@@ -150,7 +223,10 @@ def next_id(scores, temperature, u):
         "exp of a large number overflows. What may be subtracted from all scores beforehand?",
         "`np.cumsum(p) > u` is False up to some place and True from there on.",
     ),
-    passed="A uniform number falls into an interval as often as the interval is long.",
+    passed=(
+        "A uniform number falls into an interval as often as the interval is long; code in use "
+        "sets the last sum to 1, since rounding may leave it just below u."
+    ),
     mistakes=(
         Mistake(
             "multiplies by the temperature",
@@ -159,8 +235,8 @@ def next_id(scores, temperature, u):
         ),
         Mistake(
             "loses the temperature",
-            "The result is the same at every temperature. Dividing probabilities by one number and "
-            "scaling them back to a sum of 1 changes nothing: the scores are what it divides.",
+            "The temperature has no effect on your result. It divides the scores: probabilities "
+            "that are divided by one number and scaled back to a sum of 1 are what they were.",
             answers=(ignores_the_temperature, divides_the_probabilities),
         ),
         Mistake(
@@ -198,6 +274,43 @@ def next_id(scores, temperature, u):
             "stops where the sum equals u",
             "Nearly always right. Where the running sum is exactly u it is not yet larger.",
             answers=(stops_where_it_is_equal,),
+        ),
+        Mistake(
+            "divides the probabilities",
+            "The probabilities are divided by the temperature, and no longer sum to 1. It divides "
+            "the scores, before softmax.",
+            answers=(does_not_scale_back,),
+            recognise=does_as(does_not_scale_back, where=reaches_u),
+        ),
+        Mistake(
+            "returns the probability",
+            "That is the probability of the id. Asked is the id.",
+            answers=(returns_the_probability,),
+        ),
+        Mistake(
+            "counts the larger sums",
+            "You count the sums that are larger than u. The first of them stands behind all those "
+            "that are not.",
+            answers=(counts_the_larger_sums,),
+        ),
+        Mistake(
+            "gives each id an equal part",
+            "Your ids all have an equal part of the line from 0 to 1. Each should have as much as "
+            "its probability.",
+            answers=(takes_all_for_equal,),
+        ),
+        Mistake(
+            "has no use for u",
+            "Your result does not come from u: the number that is drawn is passed in, and nothing "
+            "else may be left to chance.",
+            answers=(draws_by_itself,),
+            recognise=has_no_use_for_u,
+        ),
+        Mistake(
+            "looks before it adds",
+            "You compare the sum before the id's own probability has been added, and so find the "
+            "id after.",
+            answers=(looks_before_it_adds,),
         ),
     ),
     also_right=(in_a_loop, by_searching),

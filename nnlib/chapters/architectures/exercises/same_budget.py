@@ -1,6 +1,8 @@
 """Build: how wide may an MLP of a given depth be, for a given number of parameters?"""
 
+from nnlib.chapters.architectures.exercises.telling import is_right
 from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
+from nnlib.exercises.recognising import only_numbers
 
 
 def same_budget(inputs, depth, outputs, budget):
@@ -103,6 +105,54 @@ def returns_the_parameters(inputs, depth, outputs, budget):
     return parameters(width)
 
 
+def looks_up_to_a_hundred(inputs, depth, outputs, budget):
+    def parameters(width):
+        widths = [inputs] + depth * [width] + [outputs]
+        return sum((widths[i] + 1) * widths[i + 1] for i in range(depth + 1))
+
+    return max(width for width in range(1, 101) if parameters(width) <= budget)
+
+
+def no_biases_of_the_outputs(inputs, depth, outputs, budget):
+    def parameters(width):
+        widths = [inputs] + depth * [width] + [outputs]
+        return sum((widths[i] + 1) * widths[i + 1] for i in range(depth + 1)) - outputs
+
+    width = 1
+    while parameters(width + 1) <= budget:
+        width += 1
+    return width
+
+
+def rounds(inputs, depth, outputs, budget):
+    a, b, c = depth - 1, inputs + depth + outputs, outputs - budget
+    return round(-c / b if a == 0 else (-b + (b * b - 4 * a * c) ** 0.5) / (2 * a))
+
+
+def every_hidden_layer_reads_the_inputs(inputs, depth, outputs, budget):
+    def parameters(width):
+        return depth * (inputs + 1) * width + (width + 1) * outputs
+
+    width = 1
+    while parameters(width + 1) <= budget:
+        width += 1
+    return width
+
+
+def stops_at_a_bound(seen):
+    """Right up to some width, and that width wherever the budget buys clearly more."""
+    if not only_numbers(seen):
+        return False
+    wrong = [item for item in seen if not is_right(item)]
+    right = [item.result for item in seen if is_right(item)]
+    bounds = {item.result for item in wrong}
+    return (
+        len(bounds) == 1
+        and all(item.case.expected > 1.1 * item.result for item in wrong)
+        and max(right, default=0) <= min(bounds)
+    )
+
+
 # --- unusual and right ---
 
 
@@ -125,7 +175,8 @@ def by_the_root(inputs, depth, outputs, budget):
 
 def cases():
     asked = ((3, 1, 2, 26), (2, 2, 1, 20), (64, 1, 10, 4_522), (64, 3, 10, 4_522), (5, 1, 1, 8),
-             (10, 2, 3, 200), (4, 4, 2, 95), (30, 2, 1, 1_000), (1, 1, 1, 4), (2, 2, 2, 16))
+             (10, 2, 3, 200), (4, 4, 2, 95), (30, 2, 1, 1_000), (1, 1, 1, 4), (2, 2, 2, 16),
+             (3, 1, 8, 91), (7, 3, 6, 240), (64, 1, 10, 12_084), (1, 1, 1, 4_600))
     return [Case(case, by_the_root(*case)) for case in asked]
 
 
@@ -196,6 +247,29 @@ def same_budget(inputs, depth, outputs, budget):
             "returns the parameters",
             "The width is found, and what it costs is returned. Asked is the width itself.",
             answers=(returns_the_parameters,),
+        ),
+        Mistake(
+            "stops at a fixed width",
+            "Small budgets come out right. Your search ends at a fixed width; a larger budget buys "
+            "more.",
+            answers=(looks_up_to_a_hundred,),
+            recognise=stops_at_a_bound,
+        ),
+        Mistake(
+            "forgets the biases of the outputs",
+            "Nearly right: each output has a bias too, and you have not paid for these.",
+            answers=(no_biases_of_the_outputs,),
+        ),
+        Mistake(
+            "rounds to the nearest width",
+            "You round to the nearest width. Where that is upwards, it no longer fits.",
+            answers=(rounds,),
+        ),
+        Mistake(
+            "lets every hidden layer read the inputs",
+            "Each of your hidden layers is paid for as if it read the inputs. Only the first one "
+            "does: what does the second read?",
+            answers=(every_hidden_layer_reads_the_inputs,),
         ),
     ),
     also_right=(from_above, by_the_root),

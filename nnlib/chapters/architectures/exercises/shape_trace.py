@@ -23,6 +23,12 @@ NO_BIAS = {KERNELS: 2400, DENSE: 30720}
 POOLED_CHANNELS = {CHANNELS: 8, FLAT: 128, DENSE: 15480}
 ONE_POOLING = {FLAT: 1024, DENSE: 123000}
 SMALLER = {SECOND: 10, FLAT: 400, DENSE: 48120}
+SLIDES = {POOLED: 23, SECOND: 19, FLAT: 5184, DENSE: 622200}
+SLICE_BIASES = {KERNELS: 2496}
+PRODUCT = {CHANNELS: 96, FLAT: 1536, DENSE: 184440}
+LAST_DENSE = {DENSE: 1210}
+AREAS = {FIRST: 576, POOLED: 144, SECOND: 64}
+VOLUMES = {FIRST: 3456, POOLED: 864, SECOND: 1024}
 
 
 def only(wrong):
@@ -101,6 +107,46 @@ EXERCISE = Exercise(
             "first.",
             answers=(TRACE | SMALLER, TRACE | {SECOND: 10}),
             recognise=only(SMALLER),
+        ),
+        Mistake(
+            "slides the pooling by one",
+            "Your pooling moves on by one pixel. Its windows lie side by side and do not overlap: "
+            "each moves on by its own size.",
+            answers=(TRACE | SLIDES,),
+            recognise=only(SLIDES),
+        ),
+        Mistake(
+            "gives each slice a bias",
+            "A kernel has a slice for each map that comes in, and their results are added up to "
+            "one number. How many biases does one number need?",
+            answers=(TRACE | SLICE_BIASES,),
+            recognise=only(SLICE_BIASES),
+        ),
+        Mistake(
+            "multiplies the channels",
+            "A kernel of the second convolution reads all maps and makes one of them. So they do "
+            "not multiply.",
+            answers=(TRACE | PRODUCT,),
+            recognise=only(PRODUCT),
+        ),
+        Mistake(
+            "takes the last layer for the first dense one",
+            "Those belong to the dense layer that gives the scores. Asked is the one that reads "
+            "what Flatten leaves.",
+            answers=(TRACE | LAST_DENSE,),
+            recognise=only(LAST_DENSE),
+        ),
+        Mistake(
+            "gives areas for sides",
+            "That counts all pixels of a map. Asked is its side.",
+            answers=(TRACE | AREAS,),
+            recognise=only(AREAS),
+        ),
+        Mistake(
+            "gives all numbers for sides",
+            "That counts the numbers in all maps together. Asked is the side of one map.",
+            answers=(TRACE | VOLUMES,),
+            recognise=only(VOLUMES),
         ),
     ),
     also_right=({name: float(number) for name, number in TRACE.items()},

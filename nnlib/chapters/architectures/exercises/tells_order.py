@@ -10,7 +10,7 @@ ANSWERS = {
     "embedding, RNN, its last state, Dense": "yes",
     "embedding, 1-D convolution of kernel 1, ReLU, mean, Dense": "no",
     "embedding, 1-D convolution of kernel 2, ReLU, mean, Dense": "yes",
-    "embedding, attention without a mask, mean, Dense": "no",
+    "embedding, attention, mean, Dense": "no",
     "embedding and positions, attention, mean, Dense": "yes",
 }
 MEAN, FLAT, RNN, SINGLE, PAIRS, ATTENTION, POSITIONS = ANSWERS
@@ -31,9 +31,9 @@ EXERCISE = Exercise(
     title="who knows the order?",
     level="predict",
     prompt=(
-        "“Dog bites man” and “man bites dog” are the same words in another order. Are there "
-        "weights with which these networks give the two sentences different results? Replace each "
-        '`...` by `"yes"` or `"no"`.'
+        "“It is late” and “is it late” are the same words in another order. Are there weights "
+        "with which these networks give the two different results? Attention has no mask here. "
+        'Replace each `...` by `"yes"` or `"no"`.'
     ),
     stub="tells_order = {\n" + "".join(f'    "{name}": ...,\n' for name in ANSWERS) + "}\n",
     solution=ANSWERS,
@@ -87,6 +87,12 @@ EXERCISE = Exercise(
             answers=(answered(MEAN="yes"), answered(MEAN="yes", ATTENTION="yes")),
             recognise=only_these_wrong(ANSWERS, {(MEAN, "yes"), (ATTENTION, "yes"),
                                                  (SINGLE, "yes")}, needs={(MEAN, "yes")}),
+        ),
+        Mistake(
+            "lets only a state know the order",
+            "A state is one way to know who came first. Another is to have weights for each place, "
+            "to look at neighbours, or to be told the number of the place.",
+            answers=(answered(FLAT="no", PAIRS="no", POSITIONS="no"),),
         ),
     ),
     also_right=({name: word.capitalize() for name, word in ANSWERS.items()},

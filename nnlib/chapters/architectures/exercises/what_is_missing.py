@@ -6,9 +6,9 @@ from nnlib.exercises.sorting import judge_words
 
 PARTS = ("mask", "positions", "shortcuts", "reach", "data")
 CAUSES = {
-    "loss near 0 in training, gibberish in writing": "mask",
+    "right inside any given text, lost where it ends": "mask",
     "loss 0.2 in training, 3.0 on new text": "data",
-    "on and no get the same score": "positions",
+    "the words 'on' and 'no' get the same score": "positions",
     "40 layers end with a higher training loss than 10": "shortcuts",
     "good words, but brackets opened long ago are never closed": "reach",
 }
@@ -84,6 +84,22 @@ EXERCISE = Exercise(
             answers=(answered(FAR="shortcuts", DEEP="reach"), answered(FAR="shortcuts"),
                      answered(DEEP="reach")),
             recognise=only((FAR, "shortcuts"), (DEEP, "reach")),
+        ),
+        Mistake(
+            "wants more data for what is out of sight",
+            "One network gets worse on new text: it has learned too few examples by heart. The "
+            "other never has in sight what it would need, however many examples there are.",
+            answers=(answered(HEART="reach", FAR="data"), answered(HEART="reach"),
+                     answered(FAR="data")),
+            recognise=only((HEART, "reach"), (FAR, "data")),
+        ),
+        Mistake(
+            "takes what hides for what is far",
+            "One network sees too much: what comes next. The other sees too little: what is long "
+            "past.",
+            answers=(answered(LEAK="reach", FAR="mask"), answered(LEAK="reach"),
+                     answered(FAR="mask")),
+            recognise=only((LEAK, "reach"), (FAR, "mask")),
         ),
     ),
     also_right=({name: word.upper() for name, word in CAUSES.items()},
