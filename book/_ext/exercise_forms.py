@@ -25,6 +25,7 @@ CODE_TOO = (
     "<code>{check}</code> looks at more cases.</p>"
 )
 
+LONG = 24                               # characters of an option that wants a line of its own
 OPENING = ("Your answer", "Without code: what does it give for these?")
 
 
@@ -135,7 +136,8 @@ def control(key, form, number):
         f'<option value="{html.escape(value)}">{html.escape(text)}</option>'
         for value, text in zip(form["options"][number], form["shown"][number], strict=True)
     )
-    return f'<select id="{key}"><option value="">choose …</option>{options}</select>'
+    long = ' class="nn-long"' if max(map(len, form["shown"][number])) > LONG else ""
+    return f'<select id="{key}"{long}><option value="">choose …</option>{options}</select>'
 
 
 def shown(form, number, value):

@@ -6,7 +6,7 @@ import re
 import numpy as np
 import pytest
 
-from nnlib.chapters.debugging import measuring
+from nnlib.chapters.debugging import figures, material, measuring
 from nnlib.chapters.debugging.cases import CASES, SEEDS
 from nnlib.chapters.debugging.exercises.diagnoses import DIAGNOSES
 from nnlib.chapters.debugging.figures import evidence
@@ -189,3 +189,19 @@ def test_a_healthy_run_differs_in_the_fault_alone():
         for name in well:
             if (case, name) != ("K", "0.bias"):
                 np.testing.assert_array_equal(sick[name], well[name], err_msg=f"{case} {name}")
+
+
+def test_a_range_has_no_minus_before_a_zero():
+    assert evidence.spread([-0.001, 0.02], "{:.2f}") == "0.00 to 0.02"
+    assert evidence.spread([-0.04, 0.04], "{:.1f}") == "0.0"
+    assert evidence.spread([-1.0, -0.5], "{:.1f}") == "-1.0 to -0.5"
+    assert evidence.spread([0.5, 0.5], "{:.0%}") == "50%"
+
+
+def test_the_tree_asks_five_questions_and_the_rows_show_their_labels():
+    tree = figures.tree_frame().alt
+    assert tree.count("If not: ") == tree.count("?") == 5
+    x, y = CASES["D"](0).train
+    assert f"their labels, {', '.join(map(str, y[:10]))}," in figures.rows_frame().alt
+    true = {row.tobytes(): label for row, label in zip(*material.digits()[0], strict=True)}
+    assert sum(true[row.tobytes()] != label for row, label in zip(x[:10], y, strict=False)) > 5

@@ -3,7 +3,7 @@
 from nnlib.chapters.debugging.exercises.diagnosis import diagnosis
 
 CASE_A = diagnosis(
-    "A", "the loss stops near 1.46",
+    "A", "the loss stops far above 0",
     causes={
         "the learning rate is too low":
             "The answers say otherwise: 88% to 97% of the validation rows are right. And on one "

@@ -39,14 +39,19 @@ def view_frame(case, view):
         ax.set_title(title)
         told[title] = DRAW[view](ax, case, sick)
     return widgets.frame(
-        figure, colours=16, text=told,
+        figure, colours=16,
+        text="\n".join(f"{name.capitalize()} – {what}." for name, what in told.items()),
         alt=f"{VIEWS[view].capitalize()}. " + " ".join(f"{k}: {v}." for k, v in told.items()))
 
 
 def spread(values, form="{:.2g}"):
     """The lowest and the highest of some numbers, or the one that they all are."""
-    low, high = form.format(min(values)), form.format(max(values))
+    low, high = (_without_sign_of_0(form.format(end)) for end in (min(values), max(values)))
     return low if low == high else f"{low} to {high}"
+
+
+def _without_sign_of_0(text):
+    return text if text.strip("-0.%") else text.lstrip("-")
 
 
 def _curves(ax, case, sick):

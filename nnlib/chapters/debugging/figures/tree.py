@@ -10,7 +10,7 @@ from nnlib.widgets import plots
 # Question, and what to look at where the answer is no.
 QUESTIONS = (
     ("Does one batch\nof 32 rows fit?",
-     "the inputs · the shapes · what\nthe loss is given · units · rate"),
+     "inputs · shapes · what the\nloss is given · units · rate"),
     ("Do all rows train, to more\nthan the baseline?", "labels beside their rows ·\ngradients"),
     ("Validation about as\ngood as training?", "the two modes · what is\nlearned by heart"),
     ("Possible, with such\nlabels?", "copies of rows in both\nparts"),
