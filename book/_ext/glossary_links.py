@@ -70,11 +70,11 @@ ALSO = {
 
 # Phrases of the chapters in which a term's word has its everyday or another meaning.
 EVERYDAY = [
-    "25 units", "all the steps", "along the axis", "both curves flatten", "chapter 4 labels",
+    "25 units", "all the steps", "along the axis", "best policy", "both curves flatten",
     "classical view", "different precision", "for steps below", "four steps", "height, width",
-    "in depth", "in view", "is a shortcut", "length and the width", "move a step", "not flatten",
-    "on their heads", "prices, temperatures", "recall that", "right axis", "shape an",
-    "simply a step", "six steps", "step by step", "target rate", "than shape", "the fold",
+    "in depth", "in view", "length and the width", "move a step", "not flatten", "on their heads",
+    "prices, temperatures", "recall that", "right axis", "shape an", "simply a step", "six steps",
+    "step by step", "support vector machines", "target rate", "than shape", "the fold",
     "the unit the", "tolerance of larger", "tomorrow's temperature", "two steps",
     "units of a text",
 ]  # fmt: skip
