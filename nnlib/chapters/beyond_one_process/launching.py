@@ -3,7 +3,7 @@
 Everything happens on this machine: processes meet on its loopback address, or in a file.
 """
 
-import importlib
+import importlib.util
 import json
 import os
 import signal
@@ -27,7 +27,7 @@ def missing():
 
     if not dist.is_available():
         return "This build of PyTorch comes without torch.distributed."
-    if not dist.is_gloo_available():
+    if not getattr(dist, "is_gloo_available", lambda: False)():
         return "This build of PyTorch comes without gloo, which connects processes without GPUs."
     return None
 
@@ -36,6 +36,8 @@ def environment(**extra):
     """Return the environment of a worker: one thread, this copy of nnlib, the loopback device."""
     loopback = [name for _, name in socket.if_nameindex() if name in ("lo", "lo0")]
     chosen = {"GLOO_SOCKET_IFNAME": loopback[0]} if loopback else {}
+    if sys.platform == "win32":
+        chosen["USE_LIBUV"] = "0"      # builds for Windows come without it, torchrun asks for it
     paths = [str(REPOSITORY), os.environ.get("PYTHONPATH", "")]
     return os.environ | chosen | {
         "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1",
@@ -46,8 +48,11 @@ def environment(**extra):
 def torchrun(program, *arguments, processes=2, restarts=0):
     """Start ``torchrun`` with a program of this room; returns the `Run`, which goes on meanwhile.
 
-    ``--standalone`` has the processes meet at a free port that the system chooses.
+    ``--standalone`` has the processes meet at a free port that the system chooses. RuntimeError
+    where this machine cannot run several processes.
     """
+    if lack := missing():
+        raise RuntimeError(lack)
     command = [
         sys.executable, "-m", "torch.distributed.run", "--standalone",
         "--local-addr", "127.0.0.1", "--nproc-per-node", str(processes),

@@ -1,6 +1,7 @@
 """What goes wrong in several processes without an error, each beside what is right.
 
-    torchrun --standalone --nproc-per-node 2 -m nnlib.chapters.beyond_one_process.traps --result FILE
+    torchrun --standalone --nproc-per-node 2 \\
+        -m nnlib.chapters.beyond_one_process.traps --result FILE
 
 Every function runs in all processes at once and returns numbers, of which process 0 writes its own.
 """
@@ -40,6 +41,11 @@ def averaged(vector):
     return vector / dist.get_world_size()
 
 
+def apart(vector):
+    """Return the largest difference between two processes in any entry of a vector."""
+    return (averaged(vector) - vector).abs().max().item() * 2
+
+
 def relative(vector, reference):
     """Return how far a vector is from the right one, relative to its length."""
     return (torch.linalg.vector_norm(vector - reference)
@@ -62,25 +68,24 @@ def backward(x, y, rank, size):
         "model.backward(…, input_grad=False)":
             lambda model, loss_fn, loss: model.backward(loss_fn.backward(), input_grad=False),
     }
-    return {way: [_apart(call, x, y, rank, size, seed) for seed in SEEDS]
+    return {way: [_drift(call, x, y, rank, size, seed) for seed in SEEDS]
             for way, call in ways.items()}
 
 
-def _apart(call, x, y, rank, size, seed):
+def _drift(call, x, y, rank, size, seed):
     model = network(seed)
     replica = DistributedDataParallel(model)
     loss_fn, optimizer = nn.CrossEntropyLoss(), nn.SGD(model.parameters(), lr=0.1)
     order = torch.tensor(np.random.default_rng(seed).permutation(len(x)))
-    apart = []
+    distances = []
     for step in range(STEPS):
         rows = share(order.roll(-ROWS * step)[:ROWS], rank, size)
         loss = loss_fn(replica(x[rows]), y[rows])
         optimizer.zero_grad()
         call(model, loss_fn, loss)
         optimizer.step()
-        weights = flat(model)
-        apart.append((averaged(weights) - weights).abs().max().item() * 2)
-    return apart
+        distances.append(apart(flat(model)))
+    return distances
 
 
 def unequal_shards(x, y, rank, size):
@@ -124,6 +129,13 @@ def batch_norm(x, y, rank, size):
         right = gradient_alone(model, x, y, rows)
         errors[name] = relative(
             averaged(gradient_alone(model, x, y, share(rows, rank, size))), right)
+    layer = nn.BatchNorm(32, dtype="float64")
+    replica = DistributedDataParallel(model_with(layer))
+    replica(x[share(rows, rank, size)]).sum().backward()
+    errors["running_apart"] = apart(layer.running_mean)
+    replica.eval()                                     # so that this forward moves nothing itself
+    replica(x[share(rows, rank, size)])
+    errors["running_apart_then"] = apart(layer.running_mean)
     try:
         torch.nn.SyncBatchNorm(3)(torch.ones(4, 3))
     except ValueError as error:
@@ -133,9 +145,6 @@ def batch_norm(x, y, rank, size):
 
 def seeds(x, y, rank, size):
     """Weights before and after DDP where each process draws its own; masks of dropout."""
-    def apart(vector):
-        return (averaged(vector) - vector).abs().max().item() * 2
-
     model = network(seed=rank)                         # forgotten: the same seed everywhere
     before = apart(flat(model))
     DistributedDataParallel(model)

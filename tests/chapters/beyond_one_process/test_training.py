@@ -5,6 +5,7 @@ import json
 import os
 import re
 import textwrap
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -30,8 +31,8 @@ def gone(pid):
         os.kill(pid, 0)
     except ProcessLookupError:
         return True
-    with open(f"/proc/{pid}/stat") as file:
-        return file.read().rpartition(")")[2].split()[0] == "Z"
+    state = Path(f"/proc/{pid}/stat")
+    return state.exists() and state.read_text().rpartition(")")[2].split()[0] == "Z"
 
 
 def run(folder, *arguments, processes=2):
@@ -45,6 +46,16 @@ def run(folder, *arguments, processes=2):
 
 def test_this_machine_has_what_the_page_needs():
     assert launching.missing() is None
+
+
+@pytest.mark.parametrize(("question", "sentence"), [
+    ("is_available", "without torch.distributed"), ("is_gloo_available", "without gloo"),
+])
+def test_what_is_missing_is_said_and_nothing_is_started(monkeypatch, question, sentence):
+    monkeypatch.setattr(torch.distributed, question, lambda: False)
+    assert sentence in launching.missing()
+    with pytest.raises(RuntimeError, match=sentence):
+        launching.torchrun("train")
 
 
 def test_two_processes_end_with_the_weights_of_one(tmp_path):
@@ -131,7 +142,7 @@ def test_leaving_the_block_ends_all_processes(tmp_path):
 def test_waiting_has_an_end(tmp_path):
     with launching.torchrun("train", "--status", tmp_path, "--stall", 0, 3) as started:
         started.until(tmp_path / "stalled-1.json")
-        with pytest.raises(TimeoutError, match="had not ended after 0.1 s"):
+        with pytest.raises(TimeoutError, match=r"had not ended after 0\.1 s"):
             started.wait(0.1)
     assert started.process.poll() is not None
 
@@ -158,5 +169,6 @@ def test_the_loop_in_the_text_is_the_one_of_the_program():
                 if cell.cell_type == "markdown"]
     (loop,) = (found[1] for text in markdown
                if (found := re.search(r"```python\n(.*?)```", text, re.DOTALL)))
-    assert textwrap.indent(loop, "    ").rstrip() in open(train.__file__).read()
+    program = Path(train.__file__).read_text(encoding="utf-8")
+    assert textwrap.indent(loop, "    ").rstrip() in program
     ast.parse(loop)

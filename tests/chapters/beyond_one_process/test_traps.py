@@ -42,6 +42,11 @@ def test_sync_batch_norm_refuses_a_cpu(found):
     assert "expected input tensor to be on GPU" in found["batch_norm"]["said"]
 
 
+def test_running_statistics_are_those_of_rank_0(found):
+    assert found["batch_norm"]["running_apart"] > 1e-3
+    assert found["batch_norm"]["running_apart_then"] == 0
+
+
 def test_ddp_makes_the_weights_equal_and_leaves_masks_alone(found):
     seeds = found["seeds"]
     assert seeds["before"] > 0.1

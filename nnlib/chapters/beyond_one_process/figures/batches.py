@@ -22,19 +22,20 @@ def batches_frame(losses, rows, rate, epochs):
     figure, ax = plots.figure(480, 280)
     parts = []
     for name, role, label in [("same", "loss", f"the same rate, {rate:g}"),
-                              ("scaled", "prediction", f"rate × processes: {rate:g}, {2 * rate:g} …")]:
+                              ("scaled", "prediction",
+                               f"rate × processes: {rate:g}, {2 * rate:g} …")]:
         sizes = np.array(list(losses[name]))
         of_seeds = np.array(list(losses[name].values()))              # (sizes, seeds)
         shown = np.minimum(of_seeds, 3.0)
         ax.fill_between(sizes, shown.min(axis=1), shown.max(axis=1), alpha=0.2,
                         color=plots.COLORS[role], linewidth=0)
         ax.plot(sizes, np.median(shown, axis=1), **plots.role(role) | {"marker": "o"})
-        place = {"same": (16, 0.06, "left"), "scaled": (1.05, -0.12, "left")}[name]
-        at = list(sizes).index(int(round(place[0])))
-        plots.direct_label(ax, sizes[at], np.median(shown[at]) + place[1], label, role,
-                           ha="right" if name == "same" else "left",
-                           xytext=(-6, 6) if name == "same" else (2, -4),
-                           va="bottom" if name == "same" else "top")
+        middle = np.median(shown, axis=1)
+        if name == "same":
+            plots.direct_label(ax, sizes[-1], middle[-1], label, role, ha="right", va="top",
+                               xytext=(0, -14))
+        else:
+            plots.direct_label(ax, sizes[0], middle[0], label, role, va="top", xytext=(0, -8))
         parts.append(f"{label}: " + ", ".join(
             f"{size} process{'es' if size > 1 else ''} {_said(values)}"
             for size, values in losses[name].items()))

@@ -29,10 +29,11 @@ def drift_frame(apart):
         parts.append(f"{way}: {runs[:, 0].min():.2g} to {runs[:, 0].max():.2g} after the first "
                      f"step, {runs[:, -1].min():.2g} to {runs[:, -1].max():.2g} at the end")
     even = [way for way, runs in apart.items() if not np.any(runs)]
-    plots.direct_label(ax, 2, 0, "always 0: " + "\n          ".join(even), "prediction", va="bottom",
-                       xytext=(0, 5), fontsize=8.5)
+    for line, way in enumerate(even):
+        plots.direct_label(ax, 1, 0, f"always 0: {way}", "prediction", va="top",
+                           xytext=(0, -5 - 13 * line))
     top = max(np.max(runs) for runs in apart.values())
-    ax.set(xlabel="step", ylim=(-0.03 * top, 1.2 * top), xlim=(0, None),
+    ax.set(xlabel="step", ylim=(-0.27 * top, 1.2 * top), xlim=(0, None),
            title="largest difference of a weight between the two")
     return widgets.frame(figure, alt=(
         f"Largest difference of a weight between two processes over {runs.shape[1]} steps, "

@@ -25,7 +25,8 @@ def measured_frame():
             ax.annotate(_ms(median(values)), (place, max(values)), xytext=(0, 5),
                         textcoords="offset points", ha="center", fontsize=9.5)
         ax.set_xticks([0, 1], ["1 process", "2 processes"])
-        ax.set(title=f"{PARAMETERS[model]:,} weights", ylim=(0, 1.2 * max(map(max, times.values()))))
+        top = max(map(max, times.values()))
+        ax.set(title=f"{PARAMETERS[model]:,} weights", ylim=(0, 1.2 * top))
         ax.grid(axis="x", visible=False)
         parts.append(
             f"{PARAMETERS[model]:,} weights: {_ms(one)} with one process ({_range(times['1'])}), "

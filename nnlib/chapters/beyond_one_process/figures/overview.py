@@ -17,7 +17,7 @@ def overview_frame():
         _box(ax, left, 14, "data", f"process {rank}: 32 of the 64 rows")
         _box(ax, left, 78, "prediction", "its copy of the model, its loss")
         _box(ax, left, 142, "gradient", "its own gradient")
-        _box(ax, left, 278, "weight", "the same update of the weights")
+        _box(ax, left, 278, "weight", "the same update")
         for top in (52, 116):
             _arrow(ax, left + BOX / 2, top, left + BOX / 2, top + 24)
         _arrow(ax, left + BOX / 2, 180, left + BOX / 2, 208)

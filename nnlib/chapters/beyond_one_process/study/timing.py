@@ -5,6 +5,7 @@
 """
 
 import argparse
+import itertools
 import json
 import os
 import time
@@ -27,7 +28,7 @@ def network(widths):
     """Return a dense network in float32."""
     rng = np.random.default_rng(0)
     layers = []
-    for inputs, outputs in zip(widths, widths[1:], strict=False):
+    for inputs, outputs in itertools.pairwise(widths):
         layers += [nn.Dense(inputs, outputs, rng=rng), nn.ReLU()]
     return nn.Sequential(*layers[:-1])
 
