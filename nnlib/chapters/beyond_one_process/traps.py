@@ -20,7 +20,7 @@ import nnlib.torch as nn
 from nnlib.chapters.beyond_one_process.train import digits, flat, network
 
 ROWS = 64                             # the batch of all processes together
-STEPS = 60
+STEPS = 40
 SEEDS = (0, 1, 2)
 
 
