@@ -139,6 +139,10 @@ def test_what_the_text_says_of_the_measured_times():
     steps = study.results()["steps"]
     small = {n: median(values) for n, values in steps["small"].items()}
     assert small["2"] > 2 * small["1"]
+    assert study.results()["all_reduce"][0][1] > small["1"]
+    large = {n: median(values) for n, values in steps["large"].items()}
+    assert large["1"] / 2 < large["2"] < large["1"]
+    assert 4 * measured.PARAMETERS["large"] / 1e6 == pytest.approx(7, abs=0.5)
     alt = figures.measured_frame().alt
     assert f"{small['1']:.3g} ms with one process" in alt
     assert f"{small['2']:.3g} ms with two" in alt
