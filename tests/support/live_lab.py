@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -10,9 +11,11 @@ import urllib.request
 
 import nbformat
 from browser_site import ROOT
+from playwright.sync_api import TimeoutError
 
 SECONDS_TO_START = 120              # a server that never comes must end the test
 WAIT = 300_000                      # milliseconds, for what the browser waits for
+PATIENCE = 10_000                   # milliseconds, for a run to begin
 
 SETTINGS = {
     # Every cell is in the page, as it is for a reader who scrolls to it.
@@ -111,11 +114,19 @@ class OpenNotebook:
 
     def run_all(self):
         """Run every cell from the menu and wait for the last one, whose source is not folded."""
-        # Before its kernel is there JupyterLab runs nothing, and does not say so.
-        self.page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(timeout=WAIT)
-        self.page.get_by_role("menuitem", name="Run", exact=True).click()
-        self.page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
         code = self.page.locator(".jp-Notebook .jp-CodeCell")
+        begun = code.locator(".jp-InputPrompt").filter(has_text=re.compile(r"\[[*\d]+\]:"))
+        for _ in range(WAIT // PATIENCE):
+            self.page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(
+                timeout=WAIT
+            )
+            self.page.get_by_role("menuitem", name="Run", exact=True).click()
+            self.page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+            # A kernel that calls itself idle may still be about to connect: JupyterLab then runs
+            # nothing, and does not say so.
+            with contextlib.suppress(TimeoutError):
+                begun.first.wait_for(timeout=PATIENCE)
+                break
         done = code.last.locator(".jp-InputPrompt", has_text=f"[{code.count()}]:")
         done.wait_for(timeout=WAIT)
 

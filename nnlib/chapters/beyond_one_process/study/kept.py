@@ -1,0 +1,23 @@
+"""Reading what was measured."""
+
+import functools
+import json
+from pathlib import Path
+
+RESULTS = Path(__file__).with_name("results.json")
+
+
+@functools.cache
+def results():
+    """Return the kept measurements.
+
+    Returns
+    -------
+    dict
+        ``steps``: for each model and number of processes, milliseconds of a step, one median for
+        each repeat. ``all_reduce``: pairs of (numbers, milliseconds) with two processes.
+        ``straggler``: pairs of (milliseconds slept by one of two, milliseconds of a step).
+        ``memory``: MB of a kernel by what it has imported. ``pages``: bytes of the built book.
+        ``machine`` and ``versions``.
+    """
+    return json.loads(RESULTS.read_text())
