@@ -20,7 +20,8 @@ def test_what_the_order_of_pixels_is_worth():
     assert abs(mean("MLP", "in order", 320) - mean("MLP", "shuffled", 320)) < 0.5
     for which in ("in order", "shuffled"):
         assert mean("MLP", which, 320) > mean("CNN", which, 320)
-    assert 1 < mean("MLP", "in order", 1180) - mean("CNN", "in order", 1180) < 2
+    assert mean("MLP", "in order", 1180) > mean("CNN", "in order", 1180)
+    assert study.digits.UPDATES == 400
 
 
 def test_the_ranking_of_the_readers_holds_with_every_seed():
@@ -40,11 +41,9 @@ def test_four_times_as_many_updates():
     assert rounded["Transformer"] == rounded["1-D convolution"] == (1.45, 1.47)
     assert rounded["LSTM"] == (1.4, 1.42)
     assert rounded["RNN"] == (1.32, 1.33)
-    mean = {name: np.mean(runs) for name, runs in study.results()["longer"].items()}
-    assert round(mean["Transformer"], 2) == 1.46
-    before = reading.test_loss("Transformer").mean() - reading.test_loss("RNN").mean()
-    assert round(float(before), 2) == 0.43
-    assert round(float(mean["Transformer"] - mean["RNN"]), 2) == 0.13
+    gain = {name: reading.test_loss(name).mean() - np.mean(study.results()["longer"][name])
+            for name in study.reading.READERS}
+    assert max(gain, key=gain.get) == "Transformer"
 
 
 def test_readers_gain_nothing_after_eight_characters():
@@ -135,20 +134,21 @@ def test_deep_and_narrow():
 
     for depth in (1, 2):
         for stack in deep.STACKS:
-            assert 95 <= found(stack, depth).min() < found(stack, depth).max() < 98.5
+            assert 95 <= found(stack, depth).min() < found(stack, depth).max() < 99
     np.testing.assert_array_equal(found("normalised", 1), found("with shortcuts", 1))
-    assert np.sum(found("plain", 4) < 93) == 1
-    assert found("plain", 8).max() + 10 < found("normalised", 8).min()
+    assert found("plain", 8).max() < found("with shortcuts", 8).min()
+    swings = found("normalised", 8)
+    assert (round(swings.min()), round(swings.max())) == (66, 95)
     for depth in (16, 32):
         assert found("with shortcuts", depth).min() > 20 + max(
             found(stack, depth).max() for stack in ("plain", "normalised"))
     assert round(found("normalised", 1).mean()) == 98
     for stack in deep.STACKS:
         for depth in study.digits.DEPTHS:
-            assert found(stack, depth).mean() < found("normalised", 1).mean() + 0.2
-    assert (round(found("plain", 32).min()), round(found("plain", 32).max())) == (19, 22)
+            assert found(stack, depth).mean() <= found("normalised", 1).mean()
+    assert (round(found("plain", 32).min()), round(found("plain", 32).max())) == (14, 22)
     assert (round(found("with shortcuts", 32).min()),
-            round(found("with shortcuts", 32).max())) == (75, 92)
+            round(found("with shortcuts", 32).max())) == (72, 92)
     assert found("with shortcuts", 32).max() < found("normalised", 1).min()
     assert found("normalised", 32).max() < 11
     assert max(map(max, deep.kept("normalised", 32)["tried"].values())) < 0.13

@@ -33,6 +33,7 @@ def test_results_are_whole_and_small():
     for distances in result("recalling").values():
         assert list(map(int, distances)) == list(recalling.DISTANCES)
     assert len(result("deep")) == len(digits.STACKS) * len(digits.DEPTHS)
+    assert {len(found["accuracy"]) for found in result("deep").values()} == {len(digits.DEEP_SEEDS)}
     assert len(result("order")) == 12
 
 

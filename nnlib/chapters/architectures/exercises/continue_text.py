@@ -243,7 +243,7 @@ EXERCISE = Exercise(
         "Does the third guess depend on anything but the second?",
         "It can read `window` ids at once: give it the latest ones.",
     ),
-    passed="A network has no memory between two calls: what it shall know it must be given again.",
+    passed="Nothing is kept between two calls: what the network shall know it must be given again.",
     mistakes=(
         Mistake(
             "takes the scores of the first place",

@@ -17,7 +17,7 @@ ORDER_RATES = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
 # --- deep against wide ---
 BUDGET, DEPTHS, DEEP_EPOCHS = 10_000, (1, 2, 4, 8, 16, 32), 10
 DEEP_RATES = (0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
-DEEP_SEEDS = (3, 4, 5)
+DEEP_SEEDS = tuple(range(3, 9))
 STACKS = ("plain", "normalised", "with shortcuts")
 
 
