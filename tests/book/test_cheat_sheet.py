@@ -239,7 +239,7 @@ def test_mode_shows_by_asking_twice_and_in_company():
 
 def test_every_symptom_has_causes_a_test_and_a_way_on():
     rows = TABLES["When it goes wrong"]
-    assert len(rows) == 17
+    assert len(rows) == 18
     for symptom, causes, decides, more in rows:
         assert "" not in (symptom, causes, decides)
         assert re.search(r"\(\d\d_\w+\.ipynb#[\w-]+\)", more), symptom
