@@ -33,6 +33,7 @@ def drift_frame(apart):
         plots.direct_label(ax, 1, 0, f"always 0: {way}", "prediction", va="top",
                            xytext=(0, -5 - 13 * line))
     top = max(np.max(runs) for runs in apart.values())
+    ax.set_yticks([tick for tick in ax.get_yticks() if tick >= 0])
     ax.set(xlabel="step", ylim=(-0.27 * top, 1.2 * top), xlim=(0, None),
            title="largest difference of a weight between the two")
     return widgets.frame(figure, alt=(

@@ -7,7 +7,7 @@ from nnlib.chapters.beyond_one_process import costs
 from nnlib.widgets import plots
 
 SPEED = 1e13                            # operations a second that a device really does
-MODELS = (2_410, 25_000_000, 1_000_000_000)
+MODELS = {2_410: "2,410", 25_000_000: "25 million", 1_000_000_000: "1 billion"}
 NETWORKS = {                            # bytes a second and seconds a message
     "1 Gbit/s Ethernet": (0.125e9, 50e-6),
     "100 Gbit/s": (12.5e9, 10e-6),
@@ -23,11 +23,11 @@ def scaling_explorer():
     return widgets.Explorer(
         scaling_frame,
         {
-            "parameters": widgets.Choice("weights", MODELS, ["2,410", "25 million", "1 billion"]),
+            "parameters": widgets.Choice("weights", tuple(MODELS), tuple(MODELS.values())),
             "network": widgets.Choice("network", tuple(NETWORKS)),
             "rows": widgets.Choice("rows per process", ROWS, ["64", "512", "4,096"], kind="toggle"),
         },
-        default={"parameters": MODELS[1], "network": "100 Gbit/s", "rows": 512},
+        default={"parameters": 25_000_000, "network": "100 Gbit/s", "rows": 512},
         name="How much faster with n processes? (a model, not a measurement)",
     )
 
@@ -36,7 +36,7 @@ def scaling_frame(parameters, network, rows):
     """Draw the speed-up over the number of processes, with and without overlap."""
     bandwidth, latency = NETWORKS[network]
     figure, ax = plots.figure(460, 270, layout="none")
-    figure.subplots_adjust(left=0.13, right=0.97, bottom=0.17, top=0.9)
+    figure.subplots_adjust(left=0.13, right=0.97, bottom=0.17, top=0.88)
     gained = {}
     for overlap, role in [(True, "prediction"), (False, "loss")]:
         gained[overlap] = np.array([n * costs.efficiency(
@@ -62,7 +62,8 @@ def scaling_frame(parameters, network, rows):
         f"{n} processes {_times(gained[True][i])} hidden, {_times(gained[False][i])} not"
         for n, i in at.items())
     return widgets.frame(figure, alt=(
-        f"{parameters:,} weights, {network}, {rows} rows per process. Against one process: {table}."
+        f"{MODELS[parameters]} weights, {network}, {rows:,} rows per process. "
+        f"Against one process: {table}."
     ), text={
         "forward and backward": _seconds(working),
         "all-reduce of 8": _seconds(costs.all_reduce(parameters, 8, bandwidth, latency)),
