@@ -11,6 +11,7 @@ ORDER = (
     "inference", "architectures", "image_classifier",
 )  # fmt: skip
 
-# Rooms of practice: pages without a number, which come after the chapters.
+# Rooms of pages without a number, after the chapters: those with exercises, and the rest.
 PRACTICE = ("debugging",)
+WITHOUT_EXERCISES = ("beyond_one_process",)
 TITLES = {"debugging": "Debugging laboratory"}

@@ -111,7 +111,7 @@ def test_every_exercise_of_a_chapter_folder_is_in_its_list():
         package = importlib.import_module(f"nnlib.chapters.{chapter}.exercises")
         files = {path.stem for path in pathlib.Path(package.__file__).parent.glob("*.py")}
         listed = {exercise.name for exercise in package.EXERCISES}
-        assert {name for name in files if not name.startswith("_")} == listed  # helpers have a _
+        assert {name for name in files if not name.startswith("_")} <= listed  # helpers have a _
 
 
 def test_importing_the_exercises_imports_neither_torch_nor_a_path():

@@ -8,7 +8,7 @@ import pytest
 
 from nnlib.chapters.debugging import figures, material, measuring
 from nnlib.chapters.debugging.cases import CASES, SEEDS
-from nnlib.chapters.debugging.exercises.diagnoses import DIAGNOSES
+from nnlib.chapters.debugging.exercises._diagnoses import DIAGNOSES
 from nnlib.chapters.debugging.figures import evidence
 from nnlib.chapters.debugging.figures.runs import logs, on_one_batch
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nnlib.chapters.debugging.exercises import REPAIRS, looking
+from nnlib.chapters.debugging.exercises import REPAIRS, _looking
 from nnlib.exercises import catalogue
 from nnlib.exercises.examining import examine
 
@@ -21,7 +21,7 @@ def test_an_answer_of_another_form_is_told_the_form(name, form, junk):
 
 def test_the_first_thing_that_is_wrong_is_named():
     expected = {"rows": 3, "each once": True, "mode": "training", "mean": np.array([1.0, 2.0])}
-    assert looking.judge_looks(expected, expected) is None
+    assert _looking.judge_looks(expected, expected) is None
     for name, value, said in (
         ("rows", 4, "gives, as rows: 4, and should give 3"),
         ("each once", False, "gives, as each once: no, and should give yes"),
@@ -29,7 +29,7 @@ def test_the_first_thing_that_is_wrong_is_named():
         ("mean", np.array([1.0, 2.5]), "gives, as mean: [1. , 2.5], and should give [1., 2.]"),
         ("mean", np.array([1.0]), "gives, as mean: [1.], and should give [1., 2.]"),
     ):
-        assert looking.judge_looks({**expected, name: value}, expected) == said
+        assert _looking.judge_looks({**expected, name: value}, expected) == said
 
 
 def test_what_is_broken_is_told_so():

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.chapters.architectures.exercises.telling import does_as
+from nnlib.chapters.architectures.exercises._telling import does_as
 from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 from nnlib.exercises.recognising import only_numbers
 

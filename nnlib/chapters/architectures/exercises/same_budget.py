@@ -1,6 +1,6 @@
 """Build: how wide may an MLP of a given depth be, for a given number of parameters?"""
 
-from nnlib.chapters.architectures.exercises.telling import is_right
+from nnlib.chapters.architectures.exercises._telling import is_right
 from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 from nnlib.exercises.recognising import only_numbers
 

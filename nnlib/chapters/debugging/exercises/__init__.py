@@ -11,7 +11,7 @@ from nnlib.chapters.debugging.exercises import (
     scores_to_loss,
     share_right,
 )
-from nnlib.chapters.debugging.exercises.diagnoses import DIAGNOSES
+from nnlib.chapters.debugging.exercises._diagnoses import DIAGNOSES
 
 REPAIRS = [
     module.EXERCISE for module in (

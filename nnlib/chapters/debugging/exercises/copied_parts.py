@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.chapters.debugging.exercises.looking import judge_looks, looks_for
+from nnlib.chapters.debugging.exercises._looking import judge_looks, looks_for
 from nnlib.exercises.exercise import Case, Exercise, Mistake
 
 

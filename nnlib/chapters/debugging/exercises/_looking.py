@@ -14,7 +14,7 @@ def looks_for(form):
         def guarded(result, arguments):
             try:
                 return read(result, arguments)
-            except (TypeError, ValueError, IndexError, AttributeError):
+            except (TypeError, ValueError, IndexError, AttributeError, OverflowError):
                 return f"should give {form}"
 
         return guarded

@@ -1,6 +1,6 @@
 """The eleven diagnoses; numbers in the hints are of three seeds, as the views say them."""
 
-from nnlib.chapters.debugging.exercises.diagnosis import diagnosis
+from nnlib.chapters.debugging.exercises._diagnosis import diagnosis
 
 CASE_A = diagnosis(
     "A", "the loss stops far above 0",
