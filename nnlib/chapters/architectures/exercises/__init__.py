@@ -17,9 +17,9 @@ EXERCISES = [
     shape_trace.EXERCISE,
     causal_conv.EXERCISE,
     tells_order.EXERCISE,
-    causal_weights.EXERCISE,
     costs.EXERCISE,
     next_id.EXERCISE,
-    continue_text.EXERCISE,
     what_is_missing.EXERCISE,
+    causal_weights.EXERCISE,
+    continue_text.EXERCISE,
 ]
