@@ -11,9 +11,10 @@ from nnlib.widgets import plots
 QUESTIONS = (
     ("Does one batch\nof 32 rows fit?",
      "inputs · shapes · what the\nloss is given · units · rate"),
-    ("Do all rows train, to more\nthan the baseline?", "labels beside their rows ·\ngradients"),
-    ("Validation about as\ngood as training?", "the two modes · what is\nlearned by heart"),
-    ("Possible, with such\nlabels?", "copies of rows in both\nparts"),
+    ("Does the loss of all rows\nstay below the baseline's?",
+     "labels beside their rows ·\ngradients"),
+    ("Validation about as\ngood as training?", "the two modes · few rows,\nlearned by heart"),
+    ("Possible, with such\nlabels?", "what validation shares\nwith training"),
     ("Do users get these\nanswers?", "names of classes ·\npreprocessing"),
 )
 LAST = "Change one thing, and ask again from the top."
