@@ -97,7 +97,7 @@ class Run:
             raise TimeoutError(f"the processes had not ended after {seconds} s") from None
         return self.process.returncode, errors
 
-    def until(self, path, seconds=60):
+    def until(self, path, seconds=180):
         """Return what a worker tells in the file `path`, as soon as it is there."""
         end = time.monotonic() + seconds
         while not Path(path).exists():

@@ -14,9 +14,10 @@ def results():
     Returns
     -------
     dict
-        ``steps``: for each model and number of processes, milliseconds of a step, one median for
-        each repeat. ``all_reduce``: pairs of (numbers, milliseconds) with two processes.
-        ``straggler``: pairs of (milliseconds slept by one of two, milliseconds of a step).
+        ``steps``: for each model and number of processes, the milliseconds that a tenth of the
+        steps stayed below, one for each repeat. ``all_reduce``: pairs of (numbers, milliseconds)
+        with two processes. ``straggler``: pairs of (milliseconds slept by one of two, milliseconds
+        of a step).
         ``memory``: MB of a kernel by what it has imported. ``pages``: bytes of the built book.
         ``machine`` and ``versions``.
     """
