@@ -128,8 +128,8 @@ CASE_D = diagnosis(
     hints=(
         "Compare one batch with all batches: what can be learned by heart, and what cannot be "
         "learned?",
-        "The machinery works: inputs, units, gradients and one batch are as in the healthy run. "
-        "What is left is what it is told.",
+        "The machinery works: inputs, units and gradients are as in the healthy run, and one batch "
+        "is learned. What is left is what it is told.",
     ),
     passed="One batch can be learned by heart, and nothing that holds for the next one: pictures "
            "and labels were shuffled each by itself.",
@@ -153,8 +153,8 @@ CASE_E = diagnosis(
     },
     proofs={
         "the share of units that fire for no row":
-            "All of them, true, and that is why the gradient is 0 now. Something killed them "
-            "within a few updates: measure what came in.",
+            "All of them, true, and that is why the weights get no gradient now. Something killed "
+            "them within a few updates: measure what came in.",
         "the smallest and the largest input": None,
         "the accuracy on the validation rows":
             "One in ten, as in case D. It does not tell the two apart.",
@@ -172,8 +172,8 @@ CASE_F = diagnosis(
     "F", "it learns, and then it runs away",
     causes={
         "the learning rate is too high":
-            "It is the healthy run's. And steps that overshoot come back, so that successive "
-            "gradients point against each other. Here they point the same way: cosine 1.0.",
+            "It is the healthy run's. And 32 new rows should pull anew: here each gradient points "
+            "where the last one did, cosine 1.0.",
         "the inputs are not scaled":
             "Look at the inputs and the first loss: both are those of the healthy run.",
         "the gradients are never cleared": None,
@@ -186,8 +186,8 @@ CASE_F = diagnosis(
     proofs={
         "one batch twice without a step: the norm of its gradient": None,
         "the same run at a tenth of the rate":
-            "It runs away later. A smaller rate calms most things, whatever their cause: it proves "
-            "none.",
+            "It trains well, and the gradients still pile up. A smaller rate calms most things, "
+            "whatever their cause: it proves none.",
         "the share of units that fire for no row":
             "More than half have died, after the weights were thrown about: a consequence.",
     },
@@ -210,7 +210,7 @@ CASE_G = diagnosis(
         "eval() is missing before the validation": None,
         "the classes are read in another order":
             "Then each row of the map would have one full cell, off the diagonal. Here the fullest "
-            "cells hold 45% to 48%, on the diagonal.",
+            "cells hold only 45% to 48%.",
         "rows of training stand in validation too":
             "That flatters a score. This one is too low.",
         "train() is missing after the validation":
@@ -222,7 +222,8 @@ CASE_G = diagnosis(
             "It is excellent, as in the healthy run: so the fault is not in training. Which fault, "
             "it does not say.",
         "a validation set of twice the size":
-            "More rows, sorted and scored in the same way, give the same score.",
+            "More rows, scored in the same way, score no better, and do not say what is wrong with "
+            "the scoring.",
         "the same rows in another order: the accuracy": None,
     },
     hints=(
@@ -337,7 +338,7 @@ CASE_K = diagnosis(
             "There are 16, as in the healthy run. How many of them have something to say?",
         "the learning rate is too low":
             "It is the healthy run's. And a rate too low makes a curve come late, on one batch "
-            "too; here the loss of one batch is level.",
+            "too; here the loss of one batch goes level, or nearly.",
         "most hidden units are dead": None,
         "the softmax is taken twice":
             "For two classes that would keep every loss above 0.31. Here the training loss ends at "
@@ -356,10 +357,10 @@ CASE_K = diagnosis(
     hints=(
         "Each hidden unit that fires for some rows and not for others can bend the line once. How "
         "often is it bent?",
-        "Look at the hidden units.",
+        "How many bars has the view of the hidden units?",
     ),
-    passed="Only 1 to 4 of 16 units fire for any row at all: the biases start so low that the "
-           "others never get a gradient. Of them there is nothing to learn, at any rate.",
+    passed="Only 1 to 4 of 16 units fire for any row at all: the biases start so low that "
+           "most units never fire, and a unit that fires for no row gets no gradient.",
 )
 
 DIAGNOSES = [CASE_A, CASE_B, CASE_C, CASE_D, CASE_E, CASE_F, CASE_G, CASE_H, CASE_I, CASE_J, CASE_K]

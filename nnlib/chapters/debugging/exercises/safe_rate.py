@@ -136,10 +136,10 @@ EXERCISE = Exercise(
     title="case H, half of the way to the edge",
     level="repair",
     prompt=(
-        "The code behind case H. It should give half of the rate at which training begins to "
-        "diverge, for full-batch steps of a linear model with a bias on the *mean squared error*, "
-        "the mean of (prediction − target)². With what it gives, training goes to and fro and "
-        "hardly comes down. Mend it."
+        "Code that would give case H its rate. It should give half of the rate at which training "
+        "begins to diverge, for full-batch steps of a linear model with a bias on the *mean "
+        "squared error*, the mean of (prediction − target)². With what it gives, training goes to "
+        "and fro and hardly comes down. Mend it."
     ),
     solution=safe_rate,
     broken=broken,
