@@ -169,7 +169,7 @@ CASE_E = diagnosis(
 )
 
 CASE_F = diagnosis(
-    "F", "it learns, and then it runs away",
+    "F", "it learns, and then gets worse",
     causes={
         "the learning rate is too high":
             "It is the healthy run's. And 32 new rows should pull anew: here each gradient points "
@@ -332,7 +332,7 @@ CASE_J = diagnosis(
 )
 
 CASE_K = diagnosis(
-    "K", "hardly more than a straight line",
+    "K", "it bends less than it should",
     causes={
         "too few hidden units":
             "There are 16, as in the healthy run. How many of them have something to say?",
