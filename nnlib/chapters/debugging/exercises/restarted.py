@@ -3,6 +3,7 @@
 import numpy as np
 
 from nnlib.chapters.debugging.exercises._looking import judge_looks, looks_for
+from nnlib.exercises import comparing
 from nnlib.exercises.exercise import Case, Exercise, Mistake
 
 
@@ -171,7 +172,8 @@ SIZE = "new weights of the mean and the size that are asked"
 def read(result, arguments):
     """Which units are as they were, and what became of the others."""
     x, w, b, _ = arguments
-    new_w, new_b = (np.asarray(part, dtype="float64") for part in result)
+    new_w, new_b = (
+        np.asarray(comparing.plain(part), dtype="float64") for part in result)
     if new_w.shape != w.shape or new_b.shape != b.shape:
         raise ValueError("other shapes")
     fired = (x @ w + b > 0).any(axis=0)
