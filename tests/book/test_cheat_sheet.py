@@ -149,24 +149,18 @@ def test_one_batch_tells_labels_from_code():
     assert one[-1] < 0.1 < 2 < slow[-1]
 
 
-def lengths_of_gradients(clear, lr=0.1):
+@pytest.mark.parametrize(("clear", "times"), [(True, 1), (False, 2)])
+def test_one_batch_twice_without_a_step_shows_a_forgotten_zero_grad(clear, times):
     model, loss_fn, lengths = network(NN), NN.CrossEntropyLoss(), []
-    optimizer = NN.SGD(model.parameters(), lr=lr)
-    x, y = digits()
-    for _ in range(30):
+    optimizer = NN.SGD(model.parameters(), lr=0.1)
+    x, y = digits(32)
+    for _ in range(2):
         loss_fn(model(x), y)
         if clear:
             optimizer.zero_grad()
         model.backward(loss_fn.backward())
         lengths.append(math.sqrt(sum(np.sum(p.grad**2) for p in model.parameters())))
-        optimizer.step()
-    return lengths
-
-
-def test_without_zero_grad_the_gradient_grows():
-    forgotten, right = lengths_of_gradients(False), lengths_of_gradients(True)
-    assert forgotten[9] > 3 * forgotten[0]
-    assert max(right) < 2 * right[0]
+    assert lengths[1] == pytest.approx(times * lengths[0], rel=1e-4)
 
 
 @pytest.mark.parametrize(("share_of_edge", "sign"), [(0.95, -1), (0.05, 1)])
@@ -208,7 +202,7 @@ def test_a_turned_order_of_two_labels_is_worse_than_chance():
     asked = 1 - NN.predict_class(model, x)         # another list of classes
     confusion = np.array([[np.sum((y == i) & (asked == j)) for j in (0, 1)] for i in (0, 1)])
     assert np.trace(confusion) < 0.05 * len(y)
-    assert np.trace(confusion[::-1]) > 0.95 * len(y)
+    assert np.all(confusion.max(axis=1) > 0.95 * confusion.sum(axis=1))
 
 
 def test_a_column_against_a_row_learns_the_mean():

@@ -11,8 +11,8 @@ GROWS = """() => {
     addEventListener("focusin", ({ target }) => requestAnimationFrame(() => {
         const grown = document.createElement("div");
         grown.style.height = "3000px";
-        const cell = target.closest(".cell_input");
-        cell.parentElement.insertBefore(grown, cell);
+        // The next control is a button of a cell or a link in the text.
+        target.closest(".cell_input, p, li, dd").before(grown);
         window.grew = true;
     }), { once: true });
 }"""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from nnlib.activation_stats import activation_stats
 from nnlib.chapters.debugging.cases import CASES, SEEDS, answers
 from nnlib.chapters.debugging.watching import accuracy, answers_to, outputs_of, watch
 
@@ -37,10 +38,11 @@ def later_score(seed, sick):
     return watch(CASES["C"](seed, sick)).later_score
 
 
-def input_range(seed, sick):
-    """Case E: the smallest and the largest input."""
-    x, _ = CASES["E"](seed, sick).train
-    return float(x.min()), float(x.max())
+def first_scores(seed, sick):
+    """Case E: the largest input, and the standard deviation of a new network's scores."""
+    patient = CASES["E"](seed, sick)
+    x, _ = patient.train
+    return float(x.max()), float(np.std(outputs_of(patient.model, x)))
 
 
 def second_norm(seed, sick):
@@ -67,9 +69,12 @@ def in_two_orders(seed, sick):
             accuracy(answers_to(patient, x[mixed]), y[mixed]))
 
 
-def turns(seed, sick):
-    """Case H: the median cosine of each gradient with the one before."""
-    return float(np.nanmedian(watch(CASES["H"](seed, sick)).turns))
+def rate_and_edge(seed, sick):
+    """Case H: the rate of the run, and the one beyond which it would diverge."""
+    patient = CASES["H"](seed, sick)
+    x = patient.train[0].astype("float64")
+    inputs = np.column_stack([x, np.ones(len(x))])             # the bias sees a 1
+    return patient.optimizer.lr, float(2 / np.linalg.eigvalsh(2 * inputs.T @ inputs / len(x)).max())
 
 
 def answers_by_class(seed, sick):
@@ -91,8 +96,10 @@ def two_passes(seed, sick):
 
 
 def firing_units(seed, sick):
-    """Case K: how many hidden units fire for at least one training row."""
-    return int((watch(CASES["K"](seed, sick)).firing > 0).sum())
+    """Case K: how many hidden units fire for a training row, before training and after it."""
+    patient = CASES["K"](seed, sick)
+    before = activation_stats(patient.model, patient.train[0])[0].firing
+    return int((before > 0).sum()), int((watch(patient).firing > 0).sum())
 
 
 def each(measure, form=str):

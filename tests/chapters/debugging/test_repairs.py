@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
-from nnlib.chapters.debugging.exercises import REPAIRS, _looking
+from nnlib.chapters.debugging.cases import CASES, SEEDS
+from nnlib.chapters.debugging.exercises import REPAIRS, _looking, restarted
+from nnlib.chapters.debugging.watching import watch
 from nnlib.exercises import catalogue
 from nnlib.exercises.examining import examine
 
@@ -12,6 +14,7 @@ from nnlib.exercises.examining import examine
     ("copied_parts", "two pairs (x, y), of training and of validation"),
     ("epoch_batches", "a list of batches, each a pair (x, y)"),
     ("share_right", "one number"),
+    ("restarted", "a pair (w, b) of the shapes that came in"),
 ])
 @pytest.mark.parametrize("junk", ["text", [(1, 2)], {}, np.zeros(3)], ids=str)
 def test_an_answer_of_another_form_is_told_the_form(name, form, junk):
@@ -39,6 +42,18 @@ def test_what_is_broken_is_told_so():
 
         assert exercise.level == "repair"
         assert "still gives what it gave before" in str(examine(exercise, rewritten))
+
+
+def test_a_restart_mends_case_k():
+    for seed in SEEDS:
+        patient = CASES["K"](seed)
+        first, x = patient.model.layers[0], patient.train[0]
+        w, b = restarted.restarted(x, first.weight.data, first.bias.data,
+                                   np.random.default_rng(seed))
+        first.weight.data, first.bias.data = w.astype("float32"), b.astype("float32")
+        log = watch(patient)
+        assert np.sum(log.firing > 0) >= 15
+        assert log.validation_score[-1] > 0.99
 
 
 def test_no_prompt_of_a_repair_names_its_cause():

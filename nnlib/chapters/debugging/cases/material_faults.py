@@ -13,7 +13,10 @@ COPIES = 4
 
 
 def leak(seed, sick=True):
-    """Each row is copied with a little noise, and the copies are dealt out to both parts."""
+    """Each row is copied with a little noise, and the copies are dealt out to both parts.
+
+    The healthy run deals out the rows, and copies those of training.
+    """
     (x, y), _, later = material.digits(rows=1280)
     x, y = x[:320], y[:320]
     rng = np.random.default_rng([seed, 2])
@@ -27,7 +30,7 @@ def leak(seed, sick=True):
         train, validation = data.split(*copied(x, y), sizes=(960, 320), rng=rng)
     else:
         train, validation = data.split(x, y, sizes=(240, 80), rng=rng)
-        train, validation = copied(*train), copied(*validation)
+        train = copied(*train)
     model = material.classifier(np.random.default_rng(seed), hidden=128)
     return Patient(model, nn.CrossEntropyLoss(), nn.SGD(model.parameters(), lr=0.1, momentum=0.9),
                    train, validation, accuracy, later=later, epochs=30, seed=seed)

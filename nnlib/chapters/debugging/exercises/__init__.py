@@ -7,6 +7,7 @@ from nnlib.chapters.debugging.exercises import (
     fit_rows,
     names_said,
     prepared,
+    restarted,
     safe_rate,
     scores_to_loss,
     share_right,
@@ -16,7 +17,7 @@ from nnlib.chapters.debugging.exercises._diagnoses import DIAGNOSES
 REPAIRS = [
     module.EXERCISE for module in (
         scores_to_loss, fit_column, copied_parts, epoch_batches, prepared, fit_rows, share_right,
-        safe_rate, names_said,
+        safe_rate, names_said, restarted,
     )
 ]
 EXERCISES = [*DIAGNOSES, *REPAIRS]

@@ -128,8 +128,8 @@ CASE_D = diagnosis(
     hints=(
         "Compare one batch with all batches: what can be learned by heart, and what cannot be "
         "learned?",
-        "The machinery works: inputs, units and gradients are as in the healthy run. "
-        "What is left is what it is told.",
+        "The machinery works: inputs, units and gradients are as in the healthy run, and one batch "
+        "is learned. What is left is what it is told.",
     ),
     passed="One batch can be learned by heart, and nothing that holds for the next one: pictures "
            "and labels were shuffled each by itself.",
@@ -169,7 +169,7 @@ CASE_E = diagnosis(
 )
 
 CASE_F = diagnosis(
-    "F", "it learns, and then it runs away",
+    "F", "it learns, and then gets worse",
     causes={
         "the learning rate is too high":
             "It is the healthy run's. And 32 new rows should pull anew: here each gradient points "
@@ -222,8 +222,8 @@ CASE_G = diagnosis(
             "It is excellent, as in the healthy run: so the fault is not in training. Which fault, "
             "it does not say.",
         "a validation set of twice the size":
-            "More rows, sorted and scored in the same way, do not say what is wrong with the "
-            "scoring.",
+            "More rows, scored in the same way, score no better, and do not say what is wrong with "
+            "the scoring.",
         "the same rows in another order: the accuracy": None,
     },
     hints=(
@@ -332,7 +332,7 @@ CASE_J = diagnosis(
 )
 
 CASE_K = diagnosis(
-    "K", "hardly more than a straight line",
+    "K", "it bends less than it should",
     causes={
         "too few hidden units":
             "There are 16, as in the healthy run. How many of them have something to say?",
@@ -357,10 +357,10 @@ CASE_K = diagnosis(
     hints=(
         "Each hidden unit that fires for some rows and not for others can bend the line once. How "
         "often is it bent?",
-        "Look at the hidden units.",
+        "How many bars has the view of the hidden units?",
     ),
-    passed="Only 1 to 4 of 16 units fire for any row at all: the biases start so low that most "
-           "units never fire, and a unit that fires for no row gets no gradient, at any rate.",
+    passed="Only 1 to 4 of 16 units fire for any row at all: the biases start so low that "
+           "most units never fire, and a unit that fires for no row gets no gradient.",
 )
 
 DIAGNOSES = [CASE_A, CASE_B, CASE_C, CASE_D, CASE_E, CASE_F, CASE_G, CASE_H, CASE_I, CASE_J, CASE_K]

@@ -116,6 +116,24 @@ def rows_in_other_order(x, y, copies, held, rng):
     return (train, np.repeat(y[rest], copies)), (x[kept], y[kept])
 
 
+def without_noise(x, y, copies, held, rng):
+    order = rng.permutation(len(x))
+    kept, rest = order[:held], order[held:]
+    return (np.repeat(x[rest], copies, axis=0), np.repeat(y[rest], copies)), (x[kept], y[kept])
+
+
+def one_noise_for_all_copies(x, y, copies, held, rng):
+    order = rng.permutation(len(x))
+    kept, rest = order[:held], order[held:]
+    noisy = x[rest] + rng.normal(0, 0.03, x[rest].shape)
+    return (np.repeat(noisy, copies, axis=0), np.repeat(y[rest], copies)), (x[kept], y[kept])
+
+
+def first_rows_held(x, y, copies, held, rng):
+    many = np.repeat(np.arange(held, len(x)), copies)
+    return (x[many] + rng.normal(0, 0.03, x[many].shape), y[many]), (x[:held], y[:held])
+
+
 # --- unusual and right ---
 
 
@@ -129,6 +147,15 @@ def round_by_round(x, y, copies, held, rng):
 
 # --- what is looked at ---
 
+NOISE, NONE = "of mean 0 and about 0.03", "none"
+PLACE = "validation rows of the first or last of x alone"
+
+
+def _noise_in_words(noise):
+    if not noise.any():
+        return NONE
+    return NOISE if abs(noise.mean()) < 0.013 and 0.02 < noise.std() < 0.045 else "another"
+
 
 @looks_for("two pairs (x, y), of training and of validation")
 def read(result, arguments):
@@ -137,7 +164,6 @@ def read(result, arguments):
     (x_train, y_train), (x_kept, y_kept) = result
     train, kept = _origins(x_train, x), _origins(x_kept, x)
     counts = np.bincount(train, minlength=len(x))
-    noise = np.asarray(x_train) - x[train]
     return {
         "training rows": len(train),
         "copies of each row trained on": sorted(set(counts[counts > 0].tolist())),
@@ -146,9 +172,25 @@ def read(result, arguments):
         "labels that belong to their rows": bool(
             np.array_equal(y_train, y[train]) and np.array_equal(y_kept, y[kept])),
         "validation rows as they are": bool(np.array_equal(x_kept, x[kept])),
-        "noise of mean 0 and about 0.03": bool(
-            abs(noise.mean()) < 0.013 and 0.02 < noise.std() < 0.045),
+        PLACE: set(kept.tolist()) in (
+            set(range(len(kept))), set(range(len(x) - len(kept), len(x)))),
+        "noise": _noise_in_words(np.asarray(x_train) - x[train]),
+        "copies that are alike": len(train) - len(np.unique(np.asarray(x_train), axis=0)),
     }
+
+
+def holds_by_place(seen):
+    """Whether all is right but for the draw."""
+    return all(item.result[PLACE] and {**item.result, PLACE: False} == item.case.expected
+               for item in seen)
+
+
+def shares_noise(seen):
+    """Whether all is right, but that copies are alike and have noise."""
+    return all(
+        item.result["copies that are alike"] > 0 and item.result["noise"] != NONE
+        and {**item.result, "copies that are alike": 0, "noise": NOISE} == item.case.expected
+        for item in seen)
 
 
 def _origins(rows, x):
@@ -162,7 +204,7 @@ def cases():
 
 def _case(seed, rows, copies, held):
     rng = np.random.default_rng(seed)
-    x = np.column_stack([rng.permutation(rows).astype("float64"), rng.normal(size=rows)])
+    x = np.column_stack([rng.permutation(rows).astype("float64"), rng.normal(size=(rows, 7))])
     y = rng.permutation(rows)                                  # each row a label of its own
     expected = {
         "training rows": (rows - held) * copies,
@@ -171,7 +213,9 @@ def _case(seed, rows, copies, held):
         "originals in both": 0,
         "labels that belong to their rows": True,
         "validation rows as they are": True,
-        "noise of mean 0 and about 0.03": True,
+        PLACE: False,
+        "noise": NOISE,
+        "copies that are alike": 0,
     }
     return Case(lambda: (x.copy(), y.copy(), copies, held, np.random.default_rng(seed)), expected,
                 read=read)
@@ -183,10 +227,10 @@ EXERCISE = Exercise(
     level="repair",
     prompt=(
         "The code behind case C, whose validation score was too good. Mend it: the validation gets "
-        "`held` of the rows of `x`, once each and as they are; the training gets all the others, "
-        "each in `copies` copies with noise; no row serves both; and each row keeps its label. "
-        "The noise stays as it is. What a check sees is counted: rows, copies, originals in both "
-        "parts, labels."
+        "`held` of the rows of `x`, drawn at random, once each and as they are; the training gets "
+        "all the others, each in `copies` copies with noise; no row serves both; and each row "
+        "keeps its label. The noise stays as it is, drawn for each copy. What a check sees is "
+        "counted: rows, copies, originals in both parts, labels."
     ),
     solution=copied_parts,
     broken=broken,
@@ -216,6 +260,26 @@ EXERCISE = Exercise(
             "The validation rows are dealt out, and copies of all rows are trained on, of those as "
             "well. The others only.",
             answers=(trains_on_all, trains_on_all_by_tile, trains_on_all_by_loop),
+        ),
+        Mistake(
+            "loses the noise",
+            "The parts are right. But the copies are exact, the noise got lost: such copies say "
+            "nothing new.",
+            answers=(without_noise,),
+        ),
+        Mistake(
+            "gives all copies of a row one noise",
+            "The parts are right. But all copies of a row carry the same noise: as copies they are "
+            "worth one.",
+            answers=(one_noise_for_all_copies,),
+            recognise=shares_noise,
+        ),
+        Mistake(
+            "holds rows by their place",
+            "Dealt out first, and not drawn: rows are held by their place, and a file may be "
+            "sorted.",
+            answers=(first_rows_held,),
+            recognise=holds_by_place,
         ),
         Mistake(
             "gives the copies labels in another order",

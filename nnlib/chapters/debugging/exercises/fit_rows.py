@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from nnlib.exercises import comparing
 from nnlib.exercises.exercise import Case, Exercise, Mistake
 
 
@@ -168,6 +169,38 @@ def step_for_each_row_in_place(x, y, lr, size, epochs):
     return w
 
 
+def tenth_of_the_rate(x, y, lr, size, epochs):
+    w = np.zeros(x.shape[1])
+    grad = np.zeros_like(w)
+    for _ in range(epochs):
+        for start in range(0, len(x), size):
+            x_batch, y_batch = x[start : start + size], y[start : start + size]
+            for row, target in zip(x_batch, y_batch, strict=True):
+                grad += 2 * (row @ w - target) * row / len(x_batch)
+            w = w - lr / 10 * grad
+    return w
+
+
+def last_batch_by_size(x, y, lr, size, epochs):
+    w = np.zeros(x.shape[1])
+    for _ in range(epochs):
+        for start in range(0, len(x), size):
+            grad = np.zeros_like(w)
+            for row, target in zip(x[start : start + size], y[start : start + size], strict=True):
+                grad += 2 * (row @ w - target) * row / size
+            w = w - lr * grad
+    return w
+
+
+def lowers_the_rate(seen, shares=(1 / 2, 1 / 3, 1 / 4, 1 / 5, 1 / 10, 1 / 20, 1 / 100, 1 / 1000)):
+    """Whether the results are those of the broken function at a share of the rate."""
+    def at(share, x, y, lr, size, epochs):
+        return comparing.plain(broken(x, y, share * lr, size, epochs))
+
+    return any(all(comparing.same(at(share, *item.case.arguments), item.result) for item in seen)
+               for share in shares)
+
+
 # --- unusual and right ---
 
 
@@ -228,6 +261,19 @@ EXERCISE = Exercise(
             "The first batch of each epoch is right. The others repeat the batches before them: "
             "each batch needs a sum of its own.",
             answers=(emptied_once_an_epoch, emptied_behind_the_epoch, summed_up_over_the_epoch),
+        ),
+        Mistake(
+            "lowers the rate",
+            "A smaller step, and the sum still holds all batches before: the symptom may go, the "
+            "fault stays.",
+            answers=(tenth_of_the_rate,),
+            recognise=lowers_the_rate,
+        ),
+        Mistake(
+            "divides the last batch by size",
+            "Emptied in the right place. But the last batch may be smaller: its mean is over its "
+            "own rows.",
+            answers=(last_batch_by_size,),
         ),
         Mistake(
             "keeps the last row only",

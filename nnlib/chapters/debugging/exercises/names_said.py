@@ -109,6 +109,71 @@ def score_for_certainty_by_pairs(scores, folders):
     return said
 
 
+def scores_moved(scores, folders):
+    names, moved = list(folders), scores[:, np.argsort(folders)]
+    shifted = np.exp(moved - moved.max(axis=1, keepdims=True))
+    sure = shifted.max(axis=1) / shifted.sum(axis=1)
+    return [(names[place], float(p)) for place, p in zip(moved.argmax(axis=1), sure, strict=True)]
+
+
+def by_length(scores, folders):
+    names = sorted(folders, key=len)
+    shifted = np.exp(scores - scores.max(axis=1, keepdims=True))
+    sure = shifted.max(axis=1) / shifted.sum(axis=1)
+    return [(names[place], float(p)) for place, p in zip(scores.argmax(axis=1), sure, strict=True)]
+
+
+def typed_in(scores, folders):
+    names = ["eight", "five", "four", "nine", "one", "seven", "six", "three", "two", "zero"]
+    shifted = np.exp(scores - scores.max(axis=1, keepdims=True))
+    sure = shifted.max(axis=1) / shifted.sum(axis=1)
+    return [(names[place], float(p)) for place, p in zip(scores.argmax(axis=1), sure, strict=True)]
+
+
+def not_shifted(scores, folders):
+    names = sorted(folders)
+    with np.errstate(over="ignore", invalid="ignore"):
+        p = np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
+    return [(names[row.argmax()], float(row.max())) for row in p]
+
+
+# --- how they are recognised ---
+
+
+def _names(seen):
+    """The names that were said, or None where one of the certainties is wrong."""
+    pairs = [(got[1], right[1]) for item in seen
+             for got, right in zip(item.result, item.case.expected, strict=True)]
+    if not np.allclose(*np.transpose(pairs)):
+        return None
+    return [[name for name, _ in item.result] for item in seen]
+
+
+def in_another_order(seen):
+    """Whether the names are of the folders, in an order that has no hint of its own."""
+    said = _names(seen)
+    known = [[[name for name, _ in answer(*item.case.arguments)] for item in seen]
+             for answer in (names_said, broken, backwards, scores_moved)]
+    return said is not None and said not in known and all(
+        set(names) <= set(item.case.arguments[1]) for names, item in zip(said, seen, strict=True))
+
+
+def of_their_own(seen):
+    """Whether the names are words that are not among the folders everywhere."""
+    said = _names(seen)
+    return said is not None and all(isinstance(name, str) for names in said for name in names) and (
+        any(not set(names) & set(item.case.arguments[1])
+            for names, item in zip(said, seen, strict=True)))
+
+
+def overflows(seen):
+    """Whether a certainty is no number, and all others are right."""
+    pairs = [(got[1], right[1]) for item in seen
+             for got, right in zip(item.result, item.case.expected, strict=True)]
+    bad = [bool(np.isnan(got)) for got, _ in pairs]
+    return any(bad) and all(nan or np.isclose(*pair) for nan, pair in zip(bad, pairs, strict=True))
+
+
 # --- unusual and right ---
 
 
@@ -165,6 +230,31 @@ EXERCISE = Exercise(
             "Each row is called what it was called before. Whoever sorts the names and moves the "
             "scores by the same step makes two changes that cancel: the scores were in order.",
             answers=(scores_sorted_too, place_looked_up_twice, names_of_the_listing),
+        ),
+        Mistake(
+            "moves the scores",
+            "The scores were in order, the names were not: now the scores are out of order too.",
+            answers=(scores_moved,),
+        ),
+        Mistake(
+            "sorts by something else",
+            "That is an order, and not the alphabetical one of `folders`.",
+            answers=(by_length,),
+            recognise=in_another_order,
+        ),
+        Mistake(
+            "types the names in",
+            "The names come from a list in the code: other folders have other names. They stand in "
+            "`folders`.",
+            answers=(typed_in,),
+            recognise=of_their_own,
+        ),
+        Mistake(
+            "lets exp overflow",
+            "e to the power of a large score is infinite, and infinite by infinite is no number. "
+            "The largest of a row can be taken off first.",
+            answers=(not_shifted,),
+            recognise=overflows,
         ),
         Mistake(
             "sorts backwards",

@@ -110,9 +110,9 @@ EXERCISE = Exercise(
     level="repair",
     prompt=(
         "The code behind case E. The network was trained on pixels from 0, no ink, to 1, all the "
-        "ink that a byte can say. The pictures come as bytes, `uint8`, one or many at a time, some "
-        "of them pale. Mend it, so that each picture becomes the same numbers in whatever company "
-        "it comes. Example: a byte of 51 becomes 0.2."
+        "ink that a byte can say. The pictures come as bytes, `uint8`, in batches of one or of "
+        "many, some of them pale. Mend it, so that each picture becomes the same numbers in "
+        "whatever company it comes. Example: a byte of 51 becomes 0.2."
     ),
     solution=prepared,
     broken=broken,

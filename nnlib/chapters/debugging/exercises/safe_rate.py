@@ -102,6 +102,21 @@ def by_the_largest_mean_square(x):
     return edge / 2
 
 
+def the_edge(x):
+    inputs = np.column_stack([x, np.ones(len(x))])
+    return 2 / np.linalg.eigvalsh(2 * inputs.T @ inputs / len(x)).max()
+
+
+def centred(x):
+    inputs = np.column_stack([x, np.ones(len(x))])
+    return 1 / np.linalg.eigvalsh(2 * np.cov(inputs.T, bias=True)).max()
+
+
+def mean_curvature(x):
+    inputs = np.column_stack([x, np.ones(len(x))])
+    return 1 / np.linalg.eigvalsh(2 * inputs.T @ inputs / len(x)).mean()
+
+
 # --- unusual and right ---
 
 
@@ -136,10 +151,10 @@ EXERCISE = Exercise(
     title="case H, half of the way to the edge",
     level="repair",
     prompt=(
-        "The code behind case H. It should give half of the rate at which training begins to "
-        "diverge, for full-batch steps of a linear model with a bias on the *mean squared error*, "
-        "the mean of (prediction − target)². With what it gives, training goes to and fro and "
-        "hardly comes down. Mend it."
+        "Code that would give case H its rate. It should give half of the rate at which training "
+        "begins to diverge, for full-batch steps of a linear model with a bias on the *mean "
+        "squared error*, the mean of (prediction − target)². With what it gives, training goes to "
+        "and fro and hardly comes down. Mend it."
     ),
     solution=safe_rate,
     broken=broken,
@@ -154,9 +169,26 @@ EXERCISE = Exercise(
     mistakes=(
         Mistake(
             "goes a quarter of the way",
-            "The curvature is right, and the rate is half of what is asked: it lies at a quarter "
-            "of the edge.",
+            "The rate is half of what is asked: it lies at a quarter of the edge.",
             answers=(a_quarter, a_quarter_by_singular_values, a_quarter_by_halving),
+        ),
+        Mistake(
+            "gives the edge",
+            "What it gives is the edge itself, and half of that is asked. Which of its numbers is "
+            "half as large, or twice as large, as it should be?",
+            answers=(the_edge,),
+        ),
+        Mistake(
+            "centres the inputs",
+            "A covariance takes the means off. The inputs come with theirs, and that of the bias "
+            "is always 1: what is centred loses it.",
+            answers=(centred,),
+        ),
+        Mistake(
+            "averages the directions",
+            "That is the mean of the curvatures. The most curved direction diverges first, "
+            "whatever the others do.",
+            answers=(mean_curvature,),
         ),
         Mistake(
             "leaves the bias out",

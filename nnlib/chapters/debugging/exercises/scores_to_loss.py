@@ -142,6 +142,39 @@ def added_up_one_hot(x, labels, w1, b1, w2, b2):
     return (np.logaddexp.reduce(scores, axis=1) - true).sum(), np.mean(scores.argmax(1) == labels)
 
 
+def clipped(x, labels, w1, b1, w2, b2):
+    scores = np.maximum(x @ w1 + b1, 0) @ w2 + b2
+    p = np.exp(scores - scores.max(axis=1, keepdims=True))
+    p = p / p.sum(axis=1, keepdims=True)
+    loss = -np.log(np.clip(p[np.arange(len(labels)), labels], 1e-12, 1)).mean()
+    return loss, (scores.argmax(axis=1) == labels).mean()
+
+
+def floor_subtracted(x, labels, w1, b1, w2, b2):
+    scores = np.maximum(x @ w1 + b1, 0) @ w2 + b2
+    scores = np.exp(scores - scores.max(axis=1, keepdims=True))
+    scores = scores / scores.sum(axis=1, keepdims=True)
+    log_p = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
+    floor = np.log(np.e + scores.shape[1] - 1) - 1
+    loss = -log_p[np.arange(len(labels)), labels].mean() - floor
+    return loss, (scores.argmax(axis=1) == labels).mean()
+
+
+def not_divided(x, labels, w1, b1, w2, b2):
+    scores = np.maximum(x @ w1 + b1, 0) @ w2 + b2
+    scores = np.exp(scores - scores.max(axis=1, keepdims=True))
+    log_p = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
+    return -log_p[np.arange(len(labels)), labels].mean(), (scores.argmax(axis=1) == labels).mean()
+
+
+def is_clipped(seen):
+    """Whether only large losses are too small, and none is below 0."""
+    pairs = [(item.result, item.case.expected) for item in seen]
+    same = [bool(np.isclose(got[0], right[0], rtol=1e-3)) for got, right in pairs]
+    return same[0] and not same[-1] and all(
+        got[1] == right[1] and 0 < got[0] < 1.001 * right[0] for got, right in pairs)
+
+
 # --- unusual and right ---
 
 
@@ -196,6 +229,25 @@ EXERCISE = Exercise(
             "rounded to 0 the loss is infinite. Which of the two places stays finite?",
             answers=(logarithm_of_rounded, logarithm_of_rounded_by_row,
                      logarithm_of_rounded_one_hot),
+        ),
+        Mistake(
+            "clips the probability",
+            "One softmax now, and a new ceiling: sure and wrong costs the same, however wrong. "
+            "Where the logarithm is taken of the whole fraction, nothing has to be clipped.",
+            answers=(clipped,),
+            recognise=is_clipped,
+        ),
+        Mistake(
+            "subtracts the floor",
+            "The floor is gone, and the loss is still squeezed: a sure and wrong answer costs 1 "
+            "more than a right one. Scores between 0 and 1 are the cause.",
+            answers=(floor_subtracted,),
+        ),
+        Mistake(
+            "leaves only the division out",
+            "What the loss is given still lies between 0 and 1, so it is squeezed as before, "
+            "floor and all. The exponential is in the way, too.",
+            answers=(not_divided,),
         ),
         Mistake(
             "takes no softmax at all",

@@ -160,6 +160,13 @@ def switches_after_the_first_batch_by_number(model, batches):
     return np.concatenate(right).mean()
 
 
+def all_in_one_batch(model, batches):
+    x = np.concatenate([model.as_numpy(part) for part, _ in batches])
+    y = np.concatenate([model.as_numpy(part) for _, part in batches])
+    with model.no_grad():
+        return float((model.as_numpy(model(model.as_input(x))).argmax(axis=1) == y).mean())
+
+
 # --- unusual and right ---
 
 
@@ -277,6 +284,12 @@ EXERCISE = Exercise(
             "count for more than one of a large.",
             answers=(mean_of_the_batches, mean_of_the_batches_by_counts,
                      mean_of_the_batches_by_error),
+        ),
+        Mistake(
+            "puts all rows into one batch",
+            "Another order, or another batch, hides it: in this mode the answer still depends on "
+            "who is in the batch, and the running statistics move.",
+            answers=(all_in_one_batch,),
         ),
         Mistake(
             "switches after the first batch",

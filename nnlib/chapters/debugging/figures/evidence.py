@@ -18,6 +18,7 @@ VIEWS = {
     "one batch": "one batch",
 }
 TOP = {"B": 2.6, "F": 9, "H": 2.6, "K": 0.9}              # of the loss axis; 4 elsewhere
+RISES = "F"                                               # its lines end at the upper right
 LOWEST = 1e-4                                             # of axes of powers of ten
 
 
@@ -60,16 +61,17 @@ def _curves(ax, case, sick):
     ax.plot(epochs, found[0].train_loss, **plots.role("loss"))
     ax.plot(epochs, found[0].validation_loss, **plots.role("prediction"))
     ax.set(ylim=(0, TOP.get(case, 4)), xlim=(1, epochs[-1]), xlabel="epoch")
-    ax.text(0.97, 0.95, "training", transform=ax.transAxes, ha="right", va="top",
+    x, side, gap = (0.03, "left", "\n") if case in RISES else (0.97, "right", " ")
+    ax.text(x, 0.95, "training", transform=ax.transAxes, ha=side, va="top",
             color=plots.TEXT_COLORS["loss"], fontsize=9.5)
-    ax.text(0.97, 0.85, "validation (dashed)", transform=ax.transAxes, ha="right", va="top",
+    ax.text(x, 0.85, f"validation{gap}(dashed)", transform=ax.transAxes, ha=side, va="top",
             color=plots.TEXT_COLORS["prediction"], fontsize=9.5)
     score = "R²" if _regression(case) else "right"
     form = "{:.2f}" if _regression(case) else "{:.0%}"
     return (f"loss at the end {spread([log.train_loss[-1] for log in found])} training, "
             f"{spread([log.validation_loss[-1] for log in found])} validation; {score} "
-            f"{spread([log.train_score for log in found], form)} and "
-            f"{spread([log.validation_score[-1] for log in found], form)}")
+            f"{spread([log.train_score for log in found], form)} training, "
+            f"{spread([log.validation_score[-1] for log in found], form)} validation")
 
 
 def _first(ax, case, sick):
@@ -83,17 +85,19 @@ def _first(ax, case, sick):
 
 def _gradients(ax, case, sick):
     found = logs(case, sick)
+    foot = "; 0 is drawn at the foot" if min(map(min, found[0].norms.values())) == 0 else ""
     for (name, norms), role in zip(found[0].norms.items(), ("gradient", "weight"), strict=False):
         norms = np.maximum(norms, LOWEST)
         ax.plot(np.arange(1, len(norms) + 1), norms, **plots.role(role))
         end = "first layer" if name.startswith("0") else "last layer"
-        ax.text(0.97, 0.95 if role == "gradient" else 0.85, end, transform=ax.transAxes, ha="right",
-                va="top", color=plots.TEXT_COLORS[role], fontsize=9.5)
+        y = (0.2 if case in RISES else 0.95) - 0.1 * (role == "weight")
+        ax.text(0.97, y, end, transform=ax.transAxes, ha="right", va="top",
+                color=plots.TEXT_COLORS[role], fontsize=9.5)
     ax.set(yscale="log", ylim=(LOWEST / 2, 1e3), xlabel="epoch")
     ends = [[log.norms["0.weight"][i] for log in found] for i in (0, -1)]
     turns = [float(np.nanmedian(log.turns)) for log in found]
     return (f"norm of the first layer {spread(ends[0])} in the first epoch, {spread(ends[1])} in "
-            f"the last; cosine of a gradient with the one before {spread(turns, '{:.1f}')}")
+            f"the last; cosine of a gradient with the one before {spread(turns, '{:.1f}')}{foot}")
 
 
 def _units(ax, case, sick):

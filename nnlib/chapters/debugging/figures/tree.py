@@ -11,11 +11,11 @@ from nnlib.widgets import plots
 QUESTIONS = (
     ("Does one batch\nof 32 rows fit?",
      "inputs · shapes · what the\nloss is given · units · rate"),
-    ("Does the loss of all rows\nstay below the baseline's?",
+    ("Training loss: below the\nbaseline, and not rising?",
      "labels beside their rows ·\ngradients"),
     ("Validation about as\ngood as training?", "the two modes · few rows,\nlearned by heart"),
     ("Possible, with such\nlabels?", "what validation shares\nwith training"),
-    ("Do users get these\nanswers?", "names of classes ·\npreprocessing"),
+    ("Do users get answers as\ngood as the loss?", "names of classes ·\npreprocessing"),
 )
 LAST = "Change one thing, and ask again from the top."
 
