@@ -17,7 +17,7 @@ from nnlib.chapters.image_classifier.exercises import loader_says, part_sizes
 
 SIZES, FILES = part_sizes.SIZES, loader_says.FILES
 CONV1, POOL1, CONV2, POOL2, FLAT, P_CONV1, P_CONV2, P_DENSE, P_LAST = SIZES
-NAKED, NESTED, DOG, LEFT, PDF, WIDE, EMPTY, COPY, HIDDEN, BARE = FILES
+NAKED, NESTED, DOG, DOT, PDF, WIDE, EMPTY, COPY, HIDDEN, BARE = FILES
 
 # --- conv_work ---
 
@@ -428,7 +428,7 @@ WRONG = [
      "lets what is unreadable go missing"),
     ("loader_says", {**FILES, EMPTY: " ignored", BARE: "ignored"},
      "lets what is unreadable go missing"),
-    ("loader_says", {**FILES, PDF: "ignored", EMPTY: "ignored", LEFT: "error", HIDDEN: "error"},
+    ("loader_says", {**FILES, PDF: "ignored", EMPTY: "ignored", DOT: "error", HIDDEN: "error"},
      "lets what is unreadable go missing"),
     ("loader_says", {**FILES, NAKED: "Error "}, "goes by the name of a file"),
     ("loader_says", {**FILES, DOG: "Ignored", COPY: "ignored"}, "knows what a picture shows"),
@@ -437,8 +437,8 @@ WRONG = [
     ("loader_says", {**FILES, BARE: " Ignored"}, "overlooks a class"),
     ("loader_says", {**FILES, NESTED: "Read"}, "guesses a class"),
     ("loader_says", {**FILES, EMPTY: "READ", PDF: "Read"}, "reads what holds no pixels"),
-    ("loader_says", {**FILES, LEFT: "Error", HIDDEN: " error"}, "complains of what is hidden"),
-    ("loader_says", {**FILES, HIDDEN: "Read"}, "takes what is hidden"),
+    ("loader_says", {**FILES, DOT: "Error", HIDDEN: " error"}, "complains of what is hidden"),
+    ("loader_says", {**FILES, HIDDEN: "Read", DOT: " read"}, "takes what is hidden"),
     ("labels_of", labels_sorted_late, "sorts only what it returns"),
     ("labels_of", labels_of_sorted_files, "sorts the labels along"),
     ("labels_of", labels_reversed, "turns the names round"),

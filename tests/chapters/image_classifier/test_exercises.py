@@ -37,8 +37,6 @@ def lay_out(folder, entry):
         path.write_bytes(b"")
     elif name == "birds/copy.png":
         path.write_bytes((folder / "birds" / "7.png").read_bytes())
-    elif name == "birds/Thumbs.db":
-        path.write_bytes(b"left")
     elif name == ".old/":
         picture(path / "1.png")
     elif name == "bats/":

@@ -9,7 +9,7 @@ FILES = {
     "birds/egg, a PNG whose name has no ending": READ,
     "birds/young/2.png, in a folder of its own": ERROR,
     "birds/dog.jpg, a good picture of a dog": READ,
-    "birds/Thumbs.db, left there by Windows": IGNORED,
+    "birds/.7.png, a good picture, but hidden": IGNORED,
     "birds/page.pdf, a scanned page": ERROR,
     "birds/wide.png, 3,000 × 40 pixels": READ,
     "birds/empty.png, a file of 0 bytes": ERROR,
@@ -17,12 +17,12 @@ FILES = {
     ".old/, a hidden folder of pictures": IGNORED,
     "bats/, with nothing in it but .DS_Store": ERROR,
 }
-NAKED, NESTED, DOG, LEFT, PDF, WIDE, EMPTY, COPY, HIDDEN, BARE = FILES
+NAKED, NESTED, DOG, DOT, PDF, WIDE, EMPTY, COPY, HIDDEN, BARE = FILES
 
 
 def instead(**words):
     """The right answer with some entries replaced."""
-    keys = {"naked": NAKED, "nested": NESTED, "dog": DOG, "left": LEFT, "pdf": PDF, "wide": WIDE,
+    keys = {"naked": NAKED, "nested": NESTED, "dog": DOG, "dot": DOT, "pdf": PDF, "wide": WIDE,
             "empty": EMPTY, "copy": COPY, "hidden": HIDDEN, "bare": BARE}
     return {**FILES, **{keys[short]: word for short, word in words.items()}}
 
@@ -44,8 +44,8 @@ EXERCISE = Exercise(
     cases=lambda: [Case((), FILES)],
     judge=judge_words(READ, ERROR, IGNORED),
     hints=(
-        "What somebody meant as a picture must come in as one, or be complained about. What no "
-        "person put there, or somebody hid, is no reason to complain.",
+        "What lies there for all to see must come in, or be complained about. What is hidden is no "
+        "reason to complain.",
         "A loader knows bytes, not names, and not what a picture shows.",
         "Could a class, a picture, or a whole row go missing without anybody noticing? Then it is "
         "an error.",
@@ -61,7 +61,7 @@ EXERCISE = Exercise(
                      instead(empty=IGNORED), instead(nested=IGNORED),
                      instead(pdf=IGNORED, bare=IGNORED)),
             recognise=only_these_wrong(
-                FILES, LOST | {(BARE, IGNORED), (NAKED, IGNORED), (LEFT, ERROR), (HIDDEN, ERROR)},
+                FILES, LOST | {(BARE, IGNORED), (NAKED, IGNORED), (DOT, ERROR), (HIDDEN, ERROR)},
                 needs=LOST),
         ),
         Mistake(
@@ -115,17 +115,17 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "complains of what is hidden",
-            "What systems leave behind, or somebody hid with a dot, is listed, and nobody has to "
-            "clean up first.",
-            answers=(instead(left=ERROR), instead(hidden=ERROR),
-                     instead(left=ERROR, hidden=ERROR)),
-            recognise=only_these_wrong(FILES, {(LEFT, ERROR), (HIDDEN, ERROR)}),
+            "What is hidden may have come by itself, on any machine. It is listed, and nobody has "
+            "to clean up first.",
+            answers=(instead(dot=ERROR), instead(hidden=ERROR), instead(dot=ERROR, hidden=ERROR)),
+            recognise=only_these_wrong(FILES, {(DOT, ERROR), (HIDDEN, ERROR)}),
         ),
         Mistake(
             "takes what is hidden",
-            "A name that begins with a dot was hidden on purpose, and no class was meant by it.",
-            answers=(instead(hidden=READ),),
-            recognise=only_these_wrong(FILES, {(HIDDEN, READ)}),
+            "A name that begins with a dot is hidden, from people who look at the folder as well. "
+            "Nobody would know that the network learns from it.",
+            answers=(instead(hidden=READ), instead(dot=READ), instead(hidden=READ, dot=READ)),
+            recognise=only_these_wrong(FILES, {(HIDDEN, READ), (DOT, READ)}),
         ),
     ),
     also_right=({name: f" {word.upper()} " for name, word in FILES.items()},),
