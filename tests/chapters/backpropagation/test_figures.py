@@ -244,7 +244,7 @@ def test_gradients_through_depth_are_torchs(build):
         z = a @ state[key] + state[key.replace("weight", "bias")]
         if build == "with LayerNorm":
             z = torch.nn.functional.layer_norm(z, (depth.WIDTH,))
-        a = torch.tanh(z) + (a if build == "with skips" and number > 1 else 0)
+        a = torch.tanh(z) + (a if build == "with shortcuts" and number > 1 else 0)
     logits = a @ state[weights[-1]] + state[weights[-1].replace("weight", "bias")]
     torch.nn.functional.cross_entropy(logits, torch.tensor(y).long()).backward()
     expected = [state[key].grad.norm().item() for key in weights[:-1]]
@@ -259,7 +259,7 @@ def test_what_the_text_says_about_depth():
         return low < smallest <= largest < high
 
     level = [build for build in depth.BUILDS if within("sigmoid", build, 0.5, 2)]
-    assert level == ["with skips"]
+    assert level == ["with shortcuts"]
     assert within("sigmoid", "weights doubled", 1 / 2000, 1 / 700)
     assert within("sigmoid", "with LayerNorm", 1 / 2000, 1 / 690)
     assert within("tanh", "customary start", 0.2, 1)
@@ -271,8 +271,8 @@ def test_what_the_text_says_about_depth():
         [0.25, 0.0625, 9.8e-4, 9.5e-7, 9.1e-13], rel=6e-3)
 
 
-def test_outputs_with_skips_and_relu_grow():
-    outputs, *_ = depth.measured("ReLU", "with skips", 0)
+def test_outputs_with_shortcuts_and_relu_grow():
+    outputs, *_ = depth.measured("ReLU", "with shortcuts", 0)
     sizes = [np.abs(of).mean() for of in outputs]
     assert sizes == sorted(sizes)
     assert sizes[-1] > 10 * sizes[0]

@@ -44,7 +44,8 @@ def overview_frame():
     tanh.axhline(-1, **plots.role("muted"))
     relu.text(-3.8, 2.9, "value", color=plots.TEXT_COLORS["prediction"], fontsize=9)
     relu.text(-3.8, 2.1, "slope", color=plots.TEXT_COLORS["gradient"], fontsize=9)
-    leaky.text(-3.8, -0.9, "slope 0.01, not 0", color=plots.TEXT_COLORS["muted"], fontsize=8.5)
+    leaky.text(-3.8, -0.2, "slope 0.01, not 0;\nPReLU learns it", va="top", fontsize=8.5,
+               color=plots.TEXT_COLORS["muted"])
     for (name, (function, line)), y in zip(OTHERS.items(), (3.3, 2.6, 1.9, 1.2), strict=True):
         colour = plots.COLORS["prediction" if name in ("GELU", "SiLU") else "weight"]
         others.plot(x, function(x), color=colour, linestyle=line, linewidth=1.3)
@@ -63,10 +64,11 @@ def overview_frame():
     return widgets.frame(
         figure, colours=24,
         alt="Six cards, four of them with the slope beside the value. ReLU: 0 up to 0, then x; "
-            "slope 0, then 1. Leaky ReLU: slope 0.01 below 0, then x. Others: GELU, SiLU, ELU and "
-            "softplus, which bend near 0 and follow x above it. Sigmoid, with the warning "
-            "vanishing gradients: an S from 0 to 1; slope at most 0.25. Tanh, with the same "
-            "warning: an S from -1 to 1; slope at most 1. Softmax of the logits 2, 1 and 0.1: "
+            "slope 0, then 1. Leaky ReLU: slope 0.01 below 0 (PReLU learns it), then x. "
+            "Others: GELU, SiLU, ELU and softplus, which bend near 0 and follow x above it. "
+            "Sigmoid, with the warning vanishing gradients: an S from 0 to 1; slope at most 0.25. "
+            "Tanh, with the same warning: an S from -1 to 1; slope at most 1. Softmax of the "
+            "logits 2, 1 and 0.1: "
             f"bars of {p[0]:.3f}, {p[1]:.3f} and {p[2]:.3f}.",
     )
 

@@ -16,7 +16,7 @@ OUTPUTS = (
 HIDDEN = (
     ("dense, convolution", "ReLU"),
     ("many dead units", "lower rate; leaky ReLU"),
-    ("transformer", "GELU or gated units"),
+    ("Transformer", "GELU or gated units"),
     ("LSTM, GRU", "tanh, and sigmoid gates"),
 )
 

@@ -11,7 +11,7 @@ ROWS = (
     ("ReLU", "[0, ∞)", 0.399, 1.0, "hidden: dense, convolution", "dead units"),
     ("leaky ReLU", "(−∞, ∞)", 0.395, 1.0, "hidden, to keep gradients", "a slope α to choose"),
     ("PReLU", "(−∞, ∞)", 0.299, 1.0, "hidden, to keep gradients", "one more parameter"),
-    ("GELU", "[−0.170, ∞)", 0.282, 1.129, "transformers", "not monotone"),
+    ("GELU", "[−0.170, ∞)", 0.282, 1.129, "Transformers", "not monotone"),
     ("SiLU", "[−0.278, ∞)", 0.207, 1.100, "gated units, mobile nets", "not monotone"),
     ("ELU", "(−1, ∞)", 0.161, 1.0, "hidden", "flat far left"),
     ("softplus", "(0, ∞)", 0.806, 1.0, "positive outputs", "vanishing on the left"),

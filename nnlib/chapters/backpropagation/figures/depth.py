@@ -12,7 +12,8 @@ from nnlib.widgets import plots
 
 WIDTH, DEPTH, SEEDS = 32, 10, range(5)
 ACTIVATIONS = {"sigmoid": nn.Sigmoid, "tanh": nn.Tanh, "ReLU": nn.ReLU}
-BUILDS = ("customary start", "weights halved", "weights doubled", "with LayerNorm", "with skips")
+BUILDS = ("customary start", "weights halved", "weights doubled", "with LayerNorm",
+          "with shortcuts")
 SHOWN = (1, 3, 5, 7, 9)                                 # layers whose histograms are drawn
 
 
@@ -37,7 +38,7 @@ def network(activation, build, seed):
         if build == "with LayerNorm":
             layers.insert(1, nn.LayerNorm(WIDTH, dtype="float64"))
         block = nn.Sequential(*layers)
-        blocks.append(nn.Residual(block) if build == "with skips" and number > 1 else block)
+        blocks.append(nn.Residual(block) if build == "with shortcuts" and number > 1 else block)
     blocks.append(nn.Dense(WIDTH, 10, init="glorot_normal", rng=rng, dtype="float64"))
     return nn.Sequential(*blocks)
 

@@ -31,7 +31,7 @@ EXERCISE = Exercise(
         "A model ignores its input and answers with one number c for all targets 1, 2, 3, 4 and "
         "100 (mean 22, median 3). To which of the two does training drive c, under each loss? "
         'Replace each `...` by `"mean"` or `"median"`, whichever c reaches exactly or very nearly. '
-        "After this exercise such a model is trained on real targets."
+        "After this exercise such a model is measured on real targets."
     ),
     stub="""\
 best_constant = {
