@@ -536,92 +536,92 @@ def soft(z):
     return e / e.sum()
 
 
-def hot(scores, temperature):
-    return soft(scores / temperature)
+def hot(logits, temperature):
+    return soft(logits / temperature)
 
 
-def hot_torch(scores, temperature):
-    return torch.softmax(torch.tensor(scores) / temperature, 0).numpy()
+def hot_torch(logits, temperature):
+    return torch.softmax(torch.tensor(logits) / temperature, 0).numpy()
 
 
 def by_adding(probabilities):
-    def next_id(scores, temperature, u):
+    def next_id(logits, temperature, u):
         total = 0.0
-        for i, part in enumerate(probabilities(scores, temperature)):
+        for i, part in enumerate(probabilities(logits, temperature)):
             total += part
             if total > u:
                 return i
-        return len(scores) - 1
+        return len(logits) - 1
 
     return next_id
 
 
 def by_counting(probabilities):
-    def next_id(scores, temperature, u):
-        return int(np.sum(np.cumsum(probabilities(scores, temperature)) <= u))
+    def next_id(logits, temperature, u):
+        return int(np.sum(np.cumsum(probabilities(logits, temperature)) <= u))
 
     return next_id
 
 
 def by_taking_away(probabilities):
-    def next_id(scores, temperature, u):
-        left, parts = u, list(probabilities(scores, temperature))
+    def next_id(logits, temperature, u):
+        left, parts = u, list(probabilities(logits, temperature))
         while len(parts) > 1 and left >= parts[0]:
             left -= parts.pop(0)
-        return len(scores) - len(parts)
+        return len(logits) - len(parts)
 
     return next_id
 
 
-def multiplied(scores, temperature):
-    return soft(scores * temperature)
+def multiplied(logits, temperature):
+    return soft(logits * temperature)
 
 
-def cold(scores, temperature):
-    return soft(scores)
+def cold(logits, temperature):
+    return soft(logits)
 
 
-def cold_divided(scores, temperature):
-    p = soft(scores) / temperature
+def cold_divided(logits, temperature):
+    p = soft(logits) / temperature
     return p / p.sum()
 
 
-def divided_only(scores, temperature):
-    return soft(scores) / temperature
+def divided_only(logits, temperature):
+    return soft(logits) / temperature
 
 
-def naive(scores, temperature):
-    e = np.exp(scores / temperature)
+def naive(logits, temperature):
+    e = np.exp(logits / temperature)
     return e / e.sum()
 
 
-def sorted_down(scores, temperature):
-    return np.array(sorted(hot(scores, temperature), reverse=True))
+def sorted_down(logits, temperature):
+    return np.array(sorted(hot(logits, temperature), reverse=True))
 
 
-def draw_best(scores, temperature, u):
-    return sorted(range(len(scores)), key=lambda i: -scores[i])[0]
+def draw_best(logits, temperature, u):
+    return sorted(range(len(logits)), key=lambda i: -logits[i])[0]
 
 
-def draw_best_scaled(scores, temperature, u):
-    return int((scores / temperature).argmax())
+def draw_best_scaled(logits, temperature, u):
+    return int((logits / temperature).argmax())
 
 
-def draw_overflowing(scores, temperature, u):
-    e = torch.exp(torch.tensor(scores) / temperature)
+def draw_overflowing(logits, temperature, u):
+    e = torch.exp(torch.tensor(logits) / temperature)
     return int(((e / e.sum()).cumsum(0) > u).int().argmax())
 
 
-def draw_off(scores, temperature, u):
-    return by_adding(hot_torch)(scores, temperature, u) + 1
+def draw_off(logits, temperature, u):
+    return by_adding(hot_torch)(logits, temperature, u) + 1
 
 
-def draw_off_counted(scores, temperature, u):
-    return 1 + np.searchsorted(np.cumsum(hot(scores, temperature)), u, side="right")
+def draw_off_counted(logits, temperature, u):
+    return 1 + np.searchsorted(np.cumsum(hot(logits, temperature)), u, side="right")
 
 
-def draw_backwards(scores, temperature, u):
-    p, total = hot_torch(scores, temperature), 0.0
+def draw_backwards(logits, temperature, u):
+    p, total = hot_torch(logits, temperature), 0.0
     for i in range(len(p) - 1, -1, -1):
         total += float(p[i])
         if total > u:
@@ -629,89 +629,89 @@ def draw_backwards(scores, temperature, u):
     return 0
 
 
-def draw_backwards_counted(scores, temperature, u):
-    p = hot(scores, temperature)
+def draw_backwards_counted(logits, temperature, u):
+    p = hot(logits, temperature)
     return len(p) - 1 - int((np.cumsum(np.flip(p)) <= u).sum())
 
 
-def draw_single(scores, temperature, u):
-    return next((i for i, p in enumerate(hot(scores, temperature)) if p > u), 0)
+def draw_single(logits, temperature, u):
+    return next((i for i, p in enumerate(hot(logits, temperature)) if p > u), 0)
 
 
-def draw_single_where(scores, temperature, u):
-    above = np.flatnonzero(hot_torch(scores, temperature) > u)
+def draw_single_where(logits, temperature, u):
+    above = np.flatnonzero(hot_torch(logits, temperature) > u)
     return above[0] if len(above) else 0
 
 
-def draw_at_equal(scores, temperature, u):
-    return int(np.searchsorted(np.cumsum(hot(scores, temperature)), u))
+def draw_at_equal(logits, temperature, u):
+    return int(np.searchsorted(np.cumsum(hot(logits, temperature)), u))
 
 
-def draw_at_equal_loop(scores, temperature, u):
+def draw_at_equal_loop(logits, temperature, u):
     total = 0.0
-    for i, part in enumerate(hot(scores, temperature)):
+    for i, part in enumerate(hot(logits, temperature)):
         total += part
         if total >= u:
             return i
-    return len(scores) - 1
+    return len(logits) - 1
 
 
-def draw_probability(scores, temperature, u):
+def draw_probability(logits, temperature, u):
     total = 0.0
-    for part in hot(scores, temperature):
+    for part in hot(logits, temperature):
         total += part
         if total > u:
             break
     return part
 
 
-def draw_probability_index(scores, temperature, u):
-    p = hot_torch(scores, temperature)
+def draw_probability_index(logits, temperature, u):
+    p = hot_torch(logits, temperature)
     return float(p[int(np.sum(np.cumsum(p) <= u))])
 
 
-def draw_larger(scores, temperature, u):
-    return np.count_nonzero(np.cumsum(hot_torch(scores, temperature)) > u)
+def draw_larger(logits, temperature, u):
+    return np.count_nonzero(np.cumsum(hot_torch(logits, temperature)) > u)
 
 
-def draw_larger_loop(scores, temperature, u):
+def draw_larger_loop(logits, temperature, u):
     total, found = 0.0, 0
-    for part in hot(scores, temperature):
+    for part in hot(logits, temperature):
         total += part
         found += total > u
     return int(found)
 
 
-def draw_equal_parts(scores, temperature, u):
-    return int(np.floor(u * np.size(scores)))
+def draw_equal_parts(logits, temperature, u):
+    return int(np.floor(u * np.size(logits)))
 
 
-def draw_equal_parts_loop(scores, temperature, u):
-    for i in range(len(scores)):
-        if (i + 1) / len(scores) > u:
+def draw_equal_parts_loop(logits, temperature, u):
+    for i in range(len(logits)):
+        if (i + 1) / len(logits) > u:
             return i
     return 0
 
 
-def draw_own(scores, temperature, u):
+def draw_own(logits, temperature, u):
     u = np.random.default_rng(1).random()
-    return int(np.argmax(np.cumsum(hot(scores, temperature)) > u))
+    return int(np.argmax(np.cumsum(hot(logits, temperature)) > u))
 
 
-def draw_half(scores, temperature, u):
-    return int(np.argmax(np.cumsum(hot(scores, temperature)) > 0.5))
+def draw_half(logits, temperature, u):
+    return int(np.argmax(np.cumsum(hot(logits, temperature)) > 0.5))
 
 
-def draw_too_late(scores, temperature, u):
-    p, i, total = hot_torch(scores, temperature), 0, 0.0
+def draw_too_late(logits, temperature, u):
+    p, i, total = hot_torch(logits, temperature), 0, 0.0
     while i < len(p) - 1 and not total > u:
         total += float(p[i])
         i += 1
     return i
 
 
-def draw_too_late_counted(scores, temperature, u):
-    before = np.concatenate([[0], np.cumsum(hot(scores, temperature))[:-1]])
+def draw_too_late_counted(logits, temperature, u):
+    before = np.concatenate([[0], np.cumsum(hot(logits, temperature))[:-1]])
     return int(np.argmax(before > u)) if before[-1] > u else len(before) - 1
 
 
@@ -719,22 +719,22 @@ def draw_too_late_counted(scores, temperature, u):
 # `reads(ids, step, window)` is what the network is given; three hands write the loop.
 
 
-def by_appending(reads, guess=lambda scores: int(scores[-1].argmax()), *, more=0):
-    def continue_text(scores_of, ids, count, window):
+def by_appending(reads, guess=lambda logits: int(logits[-1].argmax()), *, more=0):
+    def continue_text(logits_of, ids, count, window):
         out = list(ids)
         for step in range(count + more):
-            out.append(guess(scores_of(reads(out, step, window))))
+            out.append(guess(logits_of(reads(out, step, window))))
         return out
 
     return continue_text
 
 
-def by_length(reads, guess=lambda scores: int(scores[-1].argmax()), *, more=0):
-    def continue_text(scores_of, ids, count, window):
+def by_length(reads, guess=lambda logits: int(logits[-1].argmax()), *, more=0):
+    def continue_text(logits_of, ids, count, window):
         out = np.array(ids)
         while len(out) < len(ids) + count + more:
             seen = reads(out.tolist(), len(out) - len(ids), window)
-            out = np.append(out, guess(scores_of(seen)))
+            out = np.append(out, guess(logits_of(seen)))
         return out
 
     return continue_text
@@ -776,74 +776,74 @@ def from_step(ids, step, window):
     return ids[step:][:window]
 
 
-def first_row(scores):
-    return scores[0].argmax()
+def first_row(logits):
+    return logits[0].argmax()
 
 
-def worst(scores):
-    return int(np.asarray(scores)[-1].argsort()[0])
+def worst(logits):
+    return int(np.asarray(logits)[-1].argsort()[0])
 
 
-def worst_of_turned(scores):
-    return int((-scores[-1]).argmax())
+def worst_of_turned(logits):
+    return int((-logits[-1]).argmax())
 
 
-def flat(scores):
-    return scores.argmax()
+def flat(logits):
+    return logits.argmax()
 
 
-def flat_listed(scores):
-    numbers = [number for row in scores for number in row]
+def flat_listed(logits):
+    numbers = [number for row in logits for number in row]
     return numbers.index(max(numbers))
 
 
-def text_once(scores_of, ids, count, window):
-    last = scores_of(ids[-window:])[-1]
+def text_once(logits_of, ids, count, window):
+    last = logits_of(ids[-window:])[-1]
     return list(ids) + [int(last.argmax()) for _ in range(count)]
 
 
-def text_once_fixed(scores_of, ids, count, window):
+def text_once_fixed(logits_of, ids, count, window):
     out = list(ids)
     for _ in range(count):
-        out.append(int(scores_of(ids[-window:])[-1].argmax()))
+        out.append(int(logits_of(ids[-window:])[-1].argmax()))
     return out
 
 
-def text_new_only(scores_of, ids, count, window):
+def text_new_only(logits_of, ids, count, window):
     out, new = list(ids), []
     for _ in range(count):
-        new.append(int(scores_of((out + new)[-window:])[-1].argmax()))
+        new.append(int(logits_of((out + new)[-window:])[-1].argmax()))
     return new
 
 
-def text_new_popped(scores_of, ids, count, window):
-    out = by_appending(latest)(scores_of, ids, count, window)
+def text_new_popped(logits_of, ids, count, window):
+    out = by_appending(latest)(logits_of, ids, count, window)
     del out[: len(ids)]
     return out
 
 
-def text_cut(scores_of, ids, count, window):
-    return by_appending(latest)(scores_of, ids, count, window)[-window:]
+def text_cut(logits_of, ids, count, window):
+    return by_appending(latest)(logits_of, ids, count, window)[-window:]
 
 
-def text_deque(scores_of, ids, count, window):
+def text_deque(logits_of, ids, count, window):
     seen = collections.deque(ids, maxlen=window)
     for _ in range(count):
-        seen.append(int(scores_of(list(seen))[-1].argmax()))
+        seen.append(int(logits_of(list(seen))[-1].argmax()))
     return list(seen)
 
 
-def text_all_guesses(scores_of, ids, count, window):
+def text_all_guesses(logits_of, ids, count, window):
     out = list(ids)
     for _ in range(count):
-        out += [int(row.argmax()) for row in scores_of(out[-window:])]
+        out += [int(row.argmax()) for row in logits_of(out[-window:])]
     return out
 
 
-def text_all_guesses_array(scores_of, ids, count, window):
+def text_all_guesses_array(logits_of, ids, count, window):
     out = np.array(ids)
     for _ in range(count):
-        out = np.concatenate([out, scores_of(out[-window:].tolist()).argmax(axis=-1)])
+        out = np.concatenate([out, logits_of(out[-window:].tolist()).argmax(axis=-1)])
     return out
 
 
@@ -1008,8 +1008,8 @@ WRONG = [
     ("next_id", draw_best, "always takes the best"),
     ("next_id", draw_best_scaled, "always takes the best"),
     ("next_id", draw_overflowing, "overflows"),
-    ("next_id", lambda scores, temperature, u:
-     int(np.argmax(np.add.accumulate(naive(scores, temperature)) > u)), "overflows"),
+    ("next_id", lambda logits, temperature, u:
+     int(np.argmax(np.add.accumulate(naive(logits, temperature)) > u)), "overflows"),
     ("next_id", draw_off, "is one id off"),
     ("next_id", draw_off_counted, "is one id off"),
     ("next_id", draw_backwards, "adds up from the other end"),
@@ -1032,8 +1032,8 @@ WRONG = [
     ("next_id", draw_half, "has no use for u"),
     ("next_id", draw_too_late, "looks before it adds"),
     ("next_id", draw_too_late_counted, "looks before it adds"),
-    ("continue_text", by_appending(latest, first_row), "takes the scores of the first place"),
-    ("continue_text", by_length(latest, first_row), "takes the scores of the first place"),
+    ("continue_text", by_appending(latest, first_row), "takes the logits of the first place"),
+    ("continue_text", by_length(latest, first_row), "takes the logits of the first place"),
     ("continue_text", by_appending(oldest), "reads the beginning only"),
     ("continue_text", by_length(oldest), "reads the beginning only"),
     ("continue_text", by_appending(everything), "reads beyond the window"),

@@ -8,147 +8,147 @@ from nnlib.chapters.architectures.exercises._telling import does_as
 from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 
 
-def continue_text(scores_of, ids, count, window):
+def continue_text(logits_of, ids, count, window):
     """`ids`, continued by `count` best guesses from at most `window` ids."""
     ids = list(ids)
     for _ in range(count):
-        scores = scores_of(ids[-window:])
-        ids.append(int(np.argmax(scores[-1])))
+        logits = logits_of(ids[-window:])
+        ids.append(int(np.argmax(logits[-1])))
     return ids
 
 
-def reads_one_id(scores_of, ids, count, window):
+def reads_one_id(logits_of, ids, count, window):
     """`ids`, continued by `count` best guesses from at most `window` ids."""
     ids = list(ids)
     for _ in range(count):
-        scores = scores_of(ids[-1:])
-        ids.append(int(np.argmax(scores[-1])))
+        logits = logits_of(ids[-1:])
+        ids.append(int(np.argmax(logits[-1])))
     return ids
 
 
 # --- repairs with one misconception each ---
 
 
-def takes_the_first_place(scores_of, ids, count, window):
+def takes_the_first_place(logits_of, ids, count, window):
     ids = list(ids)
     for _ in range(count):
-        ids.append(int(np.argmax(scores_of(ids[-window:])[0])))
+        ids.append(int(np.argmax(logits_of(ids[-window:])[0])))
     return ids
 
 
-def reads_the_beginning(scores_of, ids, count, window):
+def reads_the_beginning(logits_of, ids, count, window):
     ids = list(ids)
     for _ in range(count):
-        ids.append(int(np.argmax(scores_of(ids[:window])[-1])))
+        ids.append(int(np.argmax(logits_of(ids[:window])[-1])))
     return ids
 
 
-def reads_everything(scores_of, ids, count, window):
+def reads_everything(logits_of, ids, count, window):
     ids = list(ids)
     for _ in range(count):
-        ids.append(int(np.argmax(scores_of(ids)[-1])))
+        ids.append(int(np.argmax(logits_of(ids)[-1])))
     return ids
 
 
-def asks_once(scores_of, ids, count, window):
+def asks_once(logits_of, ids, count, window):
     ids = list(ids)
-    guess = int(np.argmax(scores_of(ids[-window:])[-1]))
+    guess = int(np.argmax(logits_of(ids[-window:])[-1]))
     return ids + [guess] * count
 
 
-def returns_the_new_ones(scores_of, ids, count, window):
+def returns_the_new_ones(logits_of, ids, count, window):
     done = list(ids)
     for _ in range(count):
-        done.append(int(np.argmax(scores_of(done[-window:])[-1])))
+        done.append(int(np.argmax(logits_of(done[-window:])[-1])))
     return done[len(ids):]
 
 
-def reads_backwards(scores_of, ids, count, window):
+def reads_backwards(logits_of, ids, count, window):
     ids = list(ids)
     for _ in range(count):
-        ids.append(int(np.argmax(scores_of(ids[-window:][::-1])[-1])))
+        ids.append(int(np.argmax(logits_of(ids[-window:][::-1])[-1])))
     return ids
 
 
-def takes_the_worst(scores_of, ids, count, window):
+def takes_the_worst(logits_of, ids, count, window):
     ids = list(ids)
     for _ in range(count):
-        ids.append(int(np.argmin(scores_of(ids[-window:])[-1])))
+        ids.append(int(np.argmin(logits_of(ids[-window:])[-1])))
     return ids
 
 
-def reads_one_less(scores_of, ids, count, window):
+def reads_one_less(logits_of, ids, count, window):
     ids = list(ids)
     for _ in range(count):
-        ids.append(int(np.argmax(scores_of(ids[-(window - 1):])[-1])))
+        ids.append(int(np.argmax(logits_of(ids[-(window - 1):])[-1])))
     return ids
 
 
-def one_step_more(scores_of, ids, count, window):
+def one_step_more(logits_of, ids, count, window):
     ids = list(ids)
     for _ in range(count + 1):
-        ids.append(int(np.argmax(scores_of(ids[-window:])[-1])))
+        ids.append(int(np.argmax(logits_of(ids[-window:])[-1])))
     return ids
 
 
-def looks_at_all_places(scores_of, ids, count, window):
+def looks_at_all_places(logits_of, ids, count, window):
     ids = list(ids)
     for _ in range(count):
-        ids.append(int(np.argmax(scores_of(ids[-window:]))))
+        ids.append(int(np.argmax(logits_of(ids[-window:]))))
     return ids
 
 
-def reads_one_more(scores_of, ids, count, window):
+def reads_one_more(logits_of, ids, count, window):
     ids = list(ids)
     for _ in range(count):
-        ids.append(int(np.argmax(scores_of(ids[-(window + 1):])[-1])))
+        ids.append(int(np.argmax(logits_of(ids[-(window + 1):])[-1])))
     return ids
 
 
-def reads_two(scores_of, ids, count, window):
+def reads_two(logits_of, ids, count, window):
     ids = list(ids)
     for _ in range(count):
-        ids.append(int(np.argmax(scores_of(ids[-2:])[-1])))
+        ids.append(int(np.argmax(logits_of(ids[-2:])[-1])))
     return ids
 
 
-def fills_up_with_zeros(scores_of, ids, count, window):
+def fills_up_with_zeros(logits_of, ids, count, window):
     ids = list(ids)
     for _ in range(count):
         seen = ids[-window:]
         seen = [0] * (window - len(seen)) + seen
-        ids.append(int(np.argmax(scores_of(seen)[-1])))
+        ids.append(int(np.argmax(logits_of(seen)[-1])))
     return ids
 
 
-def returns_the_window(scores_of, ids, count, window):
+def returns_the_window(logits_of, ids, count, window):
     ids = list(ids)[-window:]
     for _ in range(count):
-        ids.append(int(np.argmax(scores_of(ids)[-1])))
+        ids.append(int(np.argmax(logits_of(ids)[-1])))
         ids = ids[-window:]
     return ids
 
 
-def appends_all_guesses(scores_of, ids, count, window):
+def appends_all_guesses(logits_of, ids, count, window):
     ids = list(ids)
     for _ in range(count):
-        ids.extend(np.argmax(scores_of(ids[-window:]), axis=1).tolist())
+        ids.extend(np.argmax(logits_of(ids[-window:]), axis=1).tolist())
     return ids
 
 
-def reads_from_the_step_on(scores_of, ids, count, window):
+def reads_from_the_step_on(logits_of, ids, count, window):
     ids = list(ids)
     for step in range(count):
-        ids.append(int(np.argmax(scores_of(ids[step : step + window])[-1])))
+        ids.append(int(np.argmax(logits_of(ids[step : step + window])[-1])))
     return ids
 
 
 def reads_always(so_many):
     """Continue from so many ids, whatever the window."""
-    def answer(scores_of, ids, count, window):
+    def answer(logits_of, ids, count, window):
         ids = list(ids)
         for _ in range(count):
-            ids.append(int(np.argmax(scores_of(ids[-so_many:])[-1])))
+            ids.append(int(np.argmax(logits_of(ids[-so_many:])[-1])))
         return ids
 
     return answer
@@ -157,20 +157,20 @@ def reads_always(so_many):
 # --- unusual and right ---
 
 
-def with_a_start(scores_of, ids, count, window):
+def with_a_start(logits_of, ids, count, window):
     done = tuple(ids)
     while len(done) < len(ids) + count:
         start = max(0, len(done) - window)
-        last = list(scores_of(list(done[start:]))[-1])
+        last = list(logits_of(list(done[start:]))[-1])
         done = (*done, last.index(max(last)))
     return done
 
 
-def by_recursion(scores_of, ids, count, window):
+def by_recursion(logits_of, ids, count, window):
     if count == 0:
         return list(ids)
-    best = int(np.argmax(scores_of(list(ids)[-window:])[-1]))
-    return by_recursion(scores_of, [*ids, best], count - 1, window)
+    best = int(np.argmax(logits_of(list(ids)[-window:])[-1]))
+    return by_recursion(logits_of, [*ids, best], count - 1, window)
 
 
 def adds_up(ids):
@@ -184,17 +184,17 @@ V = 7
 def weighing(factor, shift, window):
     """A stand-in for a network: what it scores best depends on all ids up to a place, in order.
 
-    Beyond `window` places, where it was never trained, it always answers 0. Its scores at the
+    Beyond `window` places, where it was never trained, it always answers 0. Its logits at the
     second place are the largest of all.
     """
-    def scores_of(ids):
-        state, scores = 0, []
+    def logits_of(ids):
+        state, logits = 0, []
         for place, i in enumerate(ids):
             state = (factor * state + int(i) + shift) % V if place < window else 0
             row = np.eye(V)[state] - 0.5 * np.eye(V)[(state + 3) % V]
-            scores.append(row * (2 if place == 1 else 1))
-        return np.array(scores)
-    return scores_of
+            logits.append(row * (2 if place == 1 else 1))
+        return np.array(logits)
+    return logits_of
 
 
 SUMS, MORE_SUMS = (adds_up, [1, 3], 4, 3), (adds_up, [4, 0, 3], 4, 2)
@@ -217,7 +217,7 @@ def _last_state(factor, shift):
 
 
 def _continued(following, ids, count, window):
-    """By the rule of a stand-in, without its scores."""
+    """By the rule of a stand-in, without its logits."""
     ids = list(ids)
     for _ in range(count):
         ids.append(following(ids[max(0, len(ids) - window):]))
@@ -229,10 +229,10 @@ EXERCISE = Exercise(
     title="a writer without memory",
     level="repair",
     prompt=(
-        "`continue_text(scores_of, ids, count, window)` should continue a list of ids by `count` "
-        "best guesses and return all of it, the beginning included. `scores_of` takes a list of at "
+        "`continue_text(logits_of, ids, count, window)` should continue a list of ids by `count` "
+        "best guesses and return all of it, the beginning included. `logits_of` takes a list of at "
         "most `window` ids, as many as the network was trained on, and returns an array with a row "
-        "of scores for each of its places. The text it writes shows the symptom above. Find the "
+        "of logits for each of its places. The text it writes shows the symptom above. Find the "
         "cause and mend it."
     ),
     broken=reads_one_id,
@@ -246,8 +246,8 @@ EXERCISE = Exercise(
     passed="Nothing is kept between two calls: what the network shall know it must be given again.",
     mistakes=(
         Mistake(
-            "takes the scores of the first place",
-            "The network now reads enough. But you take the scores at the first place of what it "
+            "takes the logits of the first place",
+            "The network now reads enough. But you take the logits at the first place of what it "
             "reads: these have seen one id.",
             answers=(takes_the_first_place,),
         ),
@@ -280,7 +280,7 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "takes the worst guess",
-            "What is appended is the id with the lowest score.",
+            "What is appended is the id with the lowest logit.",
             answers=(takes_the_worst,),
         ),
         Mistake(
@@ -295,7 +295,7 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "looks at all places",
-            "You look for the largest score of all places, and count through the whole array. "
+            "You look for the largest logit of all places, and count through the whole array. "
             "Which place guesses what is not there yet?",
             answers=(looks_at_all_places,),
         ),

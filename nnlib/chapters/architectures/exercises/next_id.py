@@ -1,4 +1,4 @@
-"""Build: draw the next character from scores."""
+"""Build: draw the next character from logits."""
 
 import numpy as np
 
@@ -7,9 +7,9 @@ from nnlib.exercises.exercise import Asked, Case, Exercise, Mistake
 from nnlib.exercises.recognising import only_numbers
 
 
-def next_id(scores, temperature, u):
+def next_id(logits, temperature, u):
     """First id at which the running sum of the probabilities is larger than u."""
-    z = np.asarray(scores) / temperature
+    z = np.asarray(logits) / temperature
     p = np.exp(z - z.max())
     p = p / p.sum()
     return int(np.argmax(np.cumsum(p) > u))
@@ -18,131 +18,131 @@ def next_id(scores, temperature, u):
 # --- answers with one misconception each ---
 
 
-def multiplies(scores, temperature, u):
-    z = np.asarray(scores) * temperature
+def multiplies(logits, temperature, u):
+    z = np.asarray(logits) * temperature
     p = np.exp(z - z.max())
     p = p / p.sum()
     return int(np.argmax(np.cumsum(p) > u))
 
 
-def ignores_the_temperature(scores, temperature, u):
-    z = np.asarray(scores)
+def ignores_the_temperature(logits, temperature, u):
+    z = np.asarray(logits)
     p = np.exp(z - z.max())
     p = p / p.sum()
     return int(np.argmax(np.cumsum(p) > u))
 
 
-def divides_the_probabilities(scores, temperature, u):
-    z = np.asarray(scores)
+def divides_the_probabilities(logits, temperature, u):
+    z = np.asarray(logits)
     p = np.exp(z - z.max())
     p = p / p.sum() / temperature
     p = p / p.sum()
     return int(np.argmax(np.cumsum(p) > u))
 
 
-def always_the_best(scores, temperature, u):
-    return int(np.argmax(scores))
+def always_the_best(logits, temperature, u):
+    return int(np.argmax(logits))
 
 
-def overflows(scores, temperature, u):
+def overflows(logits, temperature, u):
     with np.errstate(all="ignore"):
-        p = np.exp(np.asarray(scores) / temperature)
+        p = np.exp(np.asarray(logits) / temperature)
         p = p / p.sum()
     return int(np.argmax(np.cumsum(p) > u))
 
 
-def counts_one_too_many(scores, temperature, u):
-    z = np.asarray(scores) / temperature
+def counts_one_too_many(logits, temperature, u):
+    z = np.asarray(logits) / temperature
     p = np.exp(z - z.max())
     p = p / p.sum()
     return int(np.argmax(np.cumsum(p) > u)) + 1
 
 
-def from_the_end(scores, temperature, u):
-    z = np.asarray(scores) / temperature
+def from_the_end(logits, temperature, u):
+    z = np.asarray(logits) / temperature
     p = np.exp(z - z.max())
     p = p / p.sum()
     return len(p) - 1 - int(np.argmax(np.cumsum(p[::-1]) > u))
 
 
-def sorts_first(scores, temperature, u):
-    z = np.asarray(scores) / temperature
+def sorts_first(logits, temperature, u):
+    z = np.asarray(logits) / temperature
     p = np.exp(z - z.max())
     p = np.sort(p / p.sum())[::-1]
     return int(np.argmax(np.cumsum(p) > u))
 
 
-def first_probability_above(scores, temperature, u):
-    z = np.asarray(scores) / temperature
+def first_probability_above(logits, temperature, u):
+    z = np.asarray(logits) / temperature
     p = np.exp(z - z.max())
     p = p / p.sum()
     return int(np.argmax(p > u))
 
 
-def stops_where_it_is_equal(scores, temperature, u):
-    z = np.asarray(scores) / temperature
+def stops_where_it_is_equal(logits, temperature, u):
+    z = np.asarray(logits) / temperature
     p = np.exp(z - z.max())
     p = p / p.sum()
     return int(np.argmax(np.cumsum(p) >= u))
 
 
-def does_not_scale_back(scores, temperature, u):
-    z = np.asarray(scores)
+def does_not_scale_back(logits, temperature, u):
+    z = np.asarray(logits)
     p = np.exp(z - z.max())
     p = p / p.sum() / temperature
     return int(np.argmax(np.cumsum(p) > u))
 
 
-def returns_the_probability(scores, temperature, u):
-    z = np.asarray(scores) / temperature
+def returns_the_probability(logits, temperature, u):
+    z = np.asarray(logits) / temperature
     p = np.exp(z - z.max())
     p = p / p.sum()
     return p[np.argmax(np.cumsum(p) > u)]
 
 
-def counts_the_larger_sums(scores, temperature, u):
-    z = np.asarray(scores) / temperature
+def counts_the_larger_sums(logits, temperature, u):
+    z = np.asarray(logits) / temperature
     p = np.exp(z - z.max())
     p = p / p.sum()
     return int(np.sum(np.cumsum(p) > u))
 
 
-def takes_all_for_equal(scores, temperature, u):
-    return int(u * len(scores))
+def takes_all_for_equal(logits, temperature, u):
+    return int(u * len(logits))
 
 
-def draws_by_itself(scores, temperature, u):
-    z = np.asarray(scores) / temperature
+def draws_by_itself(logits, temperature, u):
+    z = np.asarray(logits) / temperature
     p = np.exp(z - z.max())
     return int(np.random.default_rng(0).choice(len(p), p=p / p.sum()))
 
 
-def looks_before_it_adds(scores, temperature, u):
-    z = np.asarray(scores) / temperature
+def looks_before_it_adds(logits, temperature, u):
+    z = np.asarray(logits) / temperature
     p = np.exp(z - z.max())
     running = 0.0
     for i, part in enumerate(p / p.sum()):
         if running > u:
             return i
         running += part
-    return len(scores) - 1
+    return len(logits) - 1
 
 
 # --- what tells these mistakes ---
 
 
-def reaches_u(scores, temperature, u):
+def reaches_u(logits, temperature, u):
     """Whether probabilities that were divided by the temperature add up to more than u."""
     return temperature * u < 1
 
 
 def has_no_use_for_u(seen):
-    """One result for all u, or several for one u; and not always that of the largest score."""
+    """One result for all u, or several for one u; and not always that of the largest logit."""
     groups, calls = {}, {}
     for item in seen:
-        scores, temperature, u = item.case.make_arguments()
-        groups.setdefault((*scores, temperature), []).append(item)
-        calls.setdefault((*scores, temperature, u), []).append(item)
+        logits, temperature, u = item.case.make_arguments()
+        groups.setdefault((*logits, temperature), []).append(item)
+        calls.setdefault((*logits, temperature, u), []).append(item)
     if not only_numbers(seen) or any(item.result not in range(4) for item in seen):
         return False
     if all(item.result == np.argmax(item.case.make_arguments()[0]) for item in seen):
@@ -157,8 +157,8 @@ def has_no_use_for_u(seen):
 # --- unusual and right ---
 
 
-def in_a_loop(scores, temperature, u):
-    powers = [float(np.exp((s - max(scores)) / temperature)) for s in scores]
+def in_a_loop(logits, temperature, u):
+    powers = [float(np.exp((s - max(logits)) / temperature)) for s in logits]
     running = 0.0
     for i, power in enumerate(powers):
         running += power / sum(powers)
@@ -167,8 +167,8 @@ def in_a_loop(scores, temperature, u):
     return len(powers) - 1
 
 
-def by_searching(scores, temperature, u):
-    z = np.asarray(scores) / temperature
+def by_searching(logits, temperature, u):
+    z = np.asarray(logits) / temperature
     running = np.cumsum(np.exp(z - z.max()))
     return np.searchsorted(running / running[-1], u, side="right")
 
@@ -185,19 +185,19 @@ def cases():
             ([1.0, 3.0, 0.0, 2.0], 0.5, 0.8), ([1.0, 3.0, 0.0, 2.0], 1.0, 0.05),
             ([1.0, 3.0, 0.0, 2.0], 1.0, 0.95), ([1.0, 1.0, 1.0, 1.0], 3.0, 0.1)]
     made += 5 * [EQUAL]                        # again: who draws by chance does not repeat it
-    return [Case((np.array(scores), temperature, u), _oracle(scores, temperature, u))
-            for scores, temperature, u in made]
+    return [Case((np.array(logits), temperature, u), _oracle(logits, temperature, u))
+            for logits, temperature, u in made]
 
 
-def _oracle(scores, temperature, u):
+def _oracle(logits, temperature, u):
     """By odds, exactly enough to tell where a running sum equals u."""
     running = 0.0
     with np.errstate(over="ignore"):                     # 1 / infinity is the 0 that is meant
-        for i, mine in enumerate(scores):
-            running += 1 / sum(np.exp((other - mine) / temperature) for other in scores)
+        for i, mine in enumerate(logits):
+            running += 1 / sum(np.exp((other - mine) / temperature) for other in logits)
             if running > u:
                 return i
-    return len(scores) - 1
+    return len(logits) - 1
 
 
 EXERCISE = Exercise(
@@ -205,14 +205,14 @@ EXERCISE = Exercise(
     title="draw the next character",
     level="build",
     prompt=(
-        "Write `next_id(scores, temperature, u)`. Divide the scores, a 1-D NumPy array, by the "
+        "Write `next_id(logits, temperature, u)`. Divide the logits, a 1-D NumPy array, by the "
         "temperature and turn them into probabilities by softmax. Then draw with `u`, a number "
         "from 0 up to 1: add the probabilities up from id 0 on, and return the first id at which "
         "this running sum is larger than `u`. It has to work for a temperature of 0.01 too. "
-        "Example: the scores 0, 0 at temperature 1 give id 0 for u = 0.3 and id 1 for u = 0.8."
+        "Example: the logits 0, 0 at temperature 1 give id 0 for u = 0.3 and id 1 for u = 0.8."
     ),
     stub='''\
-def next_id(scores, temperature, u):
+def next_id(logits, temperature, u):
     """First id at which the running sum of the probabilities is larger than u."""
     return ...
 ''',
@@ -220,7 +220,7 @@ def next_id(scores, temperature, u):
     cases=cases,
     hints=(
         "Three steps: divide, softmax, running sum.",
-        "exp of a large number overflows. What may be subtracted from all scores beforehand?",
+        "exp of a large number overflows. What may be subtracted from all logits beforehand?",
         "`np.cumsum(p) > u` is False up to some place and True from there on.",
     ),
     passed=(
@@ -235,7 +235,7 @@ def next_id(scores, temperature, u):
         ),
         Mistake(
             "loses the temperature",
-            "The temperature has no effect on your result. It divides the scores: probabilities "
+            "The temperature has no effect on your result. It divides the logits: probabilities "
             "that are divided by one number and scaled back to a sum of 1 are what they were.",
             answers=(ignores_the_temperature, divides_the_probabilities),
         ),
@@ -278,7 +278,7 @@ def next_id(scores, temperature, u):
         Mistake(
             "divides the probabilities",
             "The probabilities are divided by the temperature, and no longer sum to 1. It divides "
-            "the scores, before softmax.",
+            "the logits, before softmax.",
             answers=(does_not_scale_back,),
             recognise=does_as(does_not_scale_back, where=reaches_u),
         ),
@@ -315,9 +315,9 @@ def next_id(scores, temperature, u):
     ),
     also_right=(in_a_loop, by_searching),
     by_hand=(
-        Asked("four equal scores at temperature 3, u = 0.6", (np.array(EQUAL[0]), *EQUAL[1:])),
-        Asked("the scores 2 and 0 at temperature 0.5, u = 0.99", (np.array(TWO[0]), *TWO[1:])),
-        Asked("the scores 1, 3, 0 and 2 at temperature 1, u = 0.5",
+        Asked("four equal logits at temperature 3, u = 0.6", (np.array(EQUAL[0]), *EQUAL[1:])),
+        Asked("the logits 2 and 0 at temperature 0.5, u = 0.99", (np.array(TWO[0]), *TWO[1:])),
+        Asked("the logits 1, 3, 0 and 2 at temperature 1, u = 0.5",
               (np.array(MIXED[0]), *MIXED[1:])),
     ),
 )

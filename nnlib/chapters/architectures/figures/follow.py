@@ -60,7 +60,7 @@ def follow_frame(model, image, label, stage):
     learned = 0 if layer is None else recipes.size_of(layer)
     text = {"Numbers that come out": f"{out.size:,}", "Parameters": f"{learned:,}",
             "Multiplications for one image": f"{work:,}"}
-    said = f" The largest score is that of {int(out.argmax())}." if out.shape == (10,) else ""
+    said = f" The largest logit is that of {int(out.argmax())}." if out.shape == (10,) else ""
     return widgets.frame(
         figure, colours=24, text=text,
         alt=f"A {label} after {name}: shape {' by '.join(map(str, out.shape))}, from "

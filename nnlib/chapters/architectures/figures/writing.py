@@ -18,8 +18,8 @@ TEMPERATURES, DRAWS = (0.2, 0.6, 1.0, 2.0), (0, 1)
 NETWORKS = tuple(study.reading.READERS)
 
 
-def scores_of(model, ids):
-    """Scores of the next character after the latest ids, at most a window of them."""
+def logits_of(model, ids):
+    """Logits of the next character after the latest ids, at most a window of them."""
     with nn.no_grad():
         return model(np.asarray(ids[-study.reading.WINDOW:])[None])[0, -1]
 
@@ -29,8 +29,8 @@ def write(network, temperature, draw, length=LENGTH, start=START):
     model, rng = study.reader(network), np.random.default_rng(draw)
     ids = list(study.corpus.encode(start))
     for _ in range(length):
-        scores = scores_of(model, ids).astype("float64")
-        ids.append(next_id.next_id(scores, temperature, rng.random()))
+        logits = logits_of(model, ids).astype("float64")
+        ids.append(next_id.next_id(logits, temperature, rng.random()))
     return study.corpus.decode(ids)
 
 
@@ -75,10 +75,10 @@ def steps_of(count=14, network="LSTM", temperature=0.6, draw=0):
     model, rng = study.reader(network), np.random.default_rng(draw)
     ids, found = list(study.corpus.encode(START)), []
     for _ in range(count):
-        scores = scores_of(model, ids).astype("float64")
+        logits = logits_of(model, ids).astype("float64")
         u = rng.random()
-        chosen = next_id.next_id(scores, temperature, u)
-        found.append((study.corpus.decode(ids), nn.softmax(scores / temperature), u, chosen))
+        chosen = next_id.next_id(logits, temperature, u)
+        found.append((study.corpus.decode(ids), nn.softmax(logits / temperature), u, chosen))
         ids.append(chosen)
     return found
 

@@ -19,7 +19,7 @@ def costs_table():
         ("RMSprop", 1, "η, ρ, ε", "0.001 to 0.01", "recurrent networks",
          "first steps too long"),
         ("Adam", 2, "η, β₁, β₂, ε", "0.001", "a first try", "L2 shrinks unequally"),
-        ("AdamW", 2, "η, β₁, β₂, ε, λ", "0.001, λ 0.01", "transformers", "λ acts through ηλ"),
+        ("AdamW", 2, "η, β₁, β₂, ε, λ", "0.001, λ 0.01", "Transformers", "λ acts through ηλ"),
     ]
     return widgets.SortableTable(
         columns, [(name, stored, 4 * NUMBERS * stored, *rest) for name, stored, *rest in rows],
