@@ -1,9 +1,10 @@
 """The glossary and the chapters know each other.
 
-The first use of each term of glossary.md in the running text of a chapter becomes a link to its
-entry, and each entry ends with the chapters that use the term, each a link to that first use.
-Nothing is marked in the notebooks: a term is found by its name, in the singular or the plural, or
-by another name of `ALSO`; `EVERYDAY` has the phrases in which a term's word means something else.
+The first use of each term of glossary.md in the running text of a chapter, or of a page of
+practice, becomes a link to its entry, and each entry ends with the pages that use the term, each a
+link to that first use. Nothing is marked in the notebooks: a term is found by its name, in the
+singular or the plural, or by another name of `ALSO`; `EVERYDAY` has the phrases, and `ELSEWHERE`
+the pages, in which a term's word means something else.
 """
 
 from __future__ import annotations
@@ -18,34 +19,37 @@ from sphinx import addnodes
 
 GLOSSARY = "glossary"
 CHAPTER = re.compile(r"(\d\d)_\w+$")
+PRACTICE = {"debugging": "the laboratory", "projects": "the projects",
+            "beyond_one_process": "beyond one process"}  # fmt: skip
 ENTRY = re.compile(r"^(\S.*)\n(?=  \S)", re.MULTILINE)
 
 # Other names under which the chapters use a term.
 ALSO = {
-    "Argmax": ["arg max"],
-    "Attention head": ["heads"],
+    "Attention head": ["multi-head attention", "four heads"],
     "Augmentation": ["augment", "augmented"],
     "Automatic differentiation": ["autograd"],
     "Binary cross-entropy": ["BCE"],
-    "Boundary": ["decision boundary", "decision boundaries"],
     "Calibration": ["calibrated"],
     "Convolutional network": ["CNN"],
     "Data type": ["dtype"],
-    "Dense layer": ["fully connected layer", "dense"],
-    "Divergence": ["diverge", "diverges", "diverged"],
+    "Dense layer": ["dense"],
+    "Divergence": ["diverge"],
     "Equivariance": ["equivariant"],
-    "EXIF orientation": ["EXIF"],
     "Fan-in": ["fan_in"],
+    "Feature map": ["8 maps"],
     "Flattening": ["flatten", "flattened"],
     "Generalisation": ["generalise", "generalises"],
-    "Glorot initialisation": ["Xavier"],
+    "Glorot initialisation": ["Glorot", "Xavier"],
     "Gradient accumulation": ["accumulation"],
     "Gradient clipping": ["clipping", "clipped"],
+    "Gradient noise": ["noise of one gradient"],
+    "Hidden state": ["carries a state"],
     "Huber loss": ["Huber"],
     "Initialisation": ["initialised"],
     "Invariance": ["invariant"],
-    "Kullback–Leibler divergence": ["KL divergence", "entropy and divergence"],
-    "Linearly separable": ["linear separability"],
+    "Kullback–Leibler divergence": ["entropy and divergence"],
+    "L2 penalty": ["L2"],
+    "Linearly separable": ["not separable"],
     "Local minimum": ["local minima"],
     "Long short-term memory": ["LSTM"],
     "Mean absolute error": ["MAE", "absolute error"],
@@ -53,31 +57,48 @@ ALSO = {
     "Multilayer perceptron": ["MLP", "multi-layer perceptron"],
     "Nesterov momentum": ["Nesterov"],
     "Overfitting": ["overfit", "overfits"],
+    "Positional encoding": ["without positions"],
     "Query, key and value": ["queries, keys and values", "query", "queries"],
     "Recurrent layer": ["recurrent network", "RNN"],
     "Saddle point": ["saddle"],
-    "Saturation": ["saturate", "saturates", "saturated"],
+    "Saturation": ["saturate", "saturated"],
     "Sharp minimum": ["sharp minima", "sharper minima"],
+    "Sparse label": ["sparse"],
     "Standardisation": ["standardise", "standardised", "standardising"],
+    "Steps per epoch": ["steps an epoch"],
     "Stochastic gradient descent": ["SGD"],
-    "Symmetry breaking": ["break the symmetry", "breaks the symmetry"],
     "Test set": ["test rows"],
     "Training set": ["training rows"],
     "Underfitting": ["underfit", "underfits"],
-    "Universal approximation": ["universal approximation theorem"],
     "Validation set": ["validation rows"],
 }
 
 # Phrases of the chapters in which a term's word has its everyday or another meaning.
 EVERYDAY = [
-    "25 units", "all the steps", "along the axis", "best policy", "both curves flatten",
-    "classical view", "different precision", "for steps below", "four steps", "height, width",
-    "in depth", "in view", "length and the width", "move a step", "not flatten", "on their heads",
-    "prices, temperatures", "recall that", "right axis", "shape an", "simply a step", "six steps",
-    "step by step", "support vector machines", "target rate", "than shape", "the fold",
-    "the unit the", "tolerance of larger", "tomorrow's temperature", "two steps",
-    "units of a text",
+    "25 units", "all the steps", "along the axis", "balances head counts", "best policy",
+    "both curves flatten", "classical view", "different precision", "extra weight",
+    "for steps below", "four steps", "gates, update", "height, width", "in depth", "in view",
+    "last step multiply", "length and the width", "move a step", "not flatten", "on their heads",
+    "one hot GPU", "prices, temperatures", "quickly, flatten", "recall that",
+    "reduction and weights", "right axis", "shape an", "shapes among pixels", "simply a step",
+    "six steps", "step by step", "support vector machines", "than shape", "that of a step",
+    "the divergence", "the fold", "the unit the", "tolerance of larger", "tomorrow's temperature",
+    "two steps", "unit of the target", "units of a text", "weight · width",
 ]  # fmt: skip
+
+# Pages in which the word of a term mostly means something else: there it is no link at all.
+ELSEWHERE = {
+    "01_learning_loop": {"Head"},
+    "02_tensors": {"Rank", "Step", "Width"},
+    "04_layers": {"Head", "Step"},
+    "05_activations": {"Gradient clipping"},
+    "06_losses": {"Recipe"},
+    "09_learning_rate": {"Label", "Target"},
+    "11_inference": {"Head", "Step"},
+    "12_architectures": {"Head", "Step"},
+    "beyond_one_process": {"Group", "Kernel"},
+    "debugging": {"View"},
+}
 
 # Where a link would hide something (headings, other links) or the text is no prose.
 SKIPPED = (nodes.title, nodes.reference, addnodes.pending_xref, nodes.literal, nodes.literal_block,
@@ -121,7 +142,8 @@ def join_lines(document):
 
 def is_prose(text):
     node = text.parent
-    if isinstance(node.parent, nodes.paragraph) and node is boxes.opening(node.parent.parent):
+    quote = node.parent.parent
+    if isinstance(quote, nodes.block_quote) and node is boxes.opening(quote):
         return False                         # the title of a box
     while node is not None:
         if isinstance(node, SKIPPED):
@@ -145,7 +167,7 @@ def link(term, text, docname):
 def link_first_uses(app, document):
     """Turn the first use of each term in a chapter into a link, and note which there are."""
     docname, source = app.env.docname, Path(app.srcdir, GLOSSARY + ".md")
-    if not CHAPTER.match(docname) or not source.exists():
+    if not (CHAPTER.match(docname) or docname in PRACTICE) or not source.exists():
         return
     app.env.note_dependency(str(source))
     pattern, terms = vocabulary(source.read_text(encoding="utf-8"))
@@ -155,7 +177,7 @@ def link_first_uses(app, document):
         parts, end = [], 0
         for found in pattern.finditer(text):
             term = terms.get(spelled(found.group()))
-            if term and term not in used:
+            if term and term not in used and term not in ELSEWHERE.get(docname, ()):
                 used.append(term)
                 parts += [nodes.Text(text[end : found.start()]), link(term, found.group(), docname)]
                 end = found.end()
@@ -171,28 +193,29 @@ def uses(env):
     return env.glossary_uses
 
 
-def list_chapters(app, document, docname):
-    """At the end of each entry of the glossary, the chapters that use the term."""
+def list_pages(app, document, docname):
+    """At the end of each entry of the glossary, the pages that use the term."""
     if docname != GLOSSARY:
         return
-    pages = sorted(uses(app.env))
+    chapters = sorted(filter(CHAPTER.match, uses(app.env)))
     for item in document.findall(nodes.definition_list_item):
         term = item.next_node(nodes.term).astext()
-        places = [page for page in pages if term in uses(app.env)[page]]
+        places = [page for page in [*chapters, *PRACTICE] if term in uses(app.env).get(page, ())]
         if places:
-            item.next_node(nodes.definition).append(chapter_links(app, term, places))
+            item.next_node(nodes.definition).append(page_links(app, term, places))
 
 
-def chapter_links(app, term, places):
-    line = nodes.paragraph("", "In chapter " if len(places) == 1 else "In chapters ",
-                           classes=["nn-uses"])
-    for number, page in enumerate(places):
-        if number:
+def page_links(app, term, places):
+    chapters = sum(bool(CHAPTER.match(page)) for page in places)
+    opening = ("In ", "In chapter ", "In chapters ")[min(chapters, 2)]
+    line = nodes.paragraph("", opening, classes=["nn-uses"])
+    for place, page in enumerate(places):
+        if place:
             line += nodes.Text(", ")
         address = app.builder.get_relative_uri(GLOSSARY, page)
-        title = app.env.titles[page].astext()
-        line += nodes.reference("", str(int(CHAPTER.match(page).group(1))), internal=True,
-                                refuri=f"{address}#{anchor_of(term)}", reftitle=title)
+        shown = PRACTICE.get(page) or str(int(CHAPTER.match(page).group(1)))
+        line += nodes.reference("", shown, internal=True, refuri=f"{address}#{anchor_of(term)}",
+                                reftitle=app.env.titles[page].astext())  # fmt: skip
     return line
 
 
@@ -211,7 +234,7 @@ def write_again(app, env):
 
 def setup(app):
     app.connect("doctree-read", link_first_uses)
-    app.connect("doctree-resolved", list_chapters)
+    app.connect("doctree-resolved", list_pages)
     app.connect("env-purge-doc", forget)
     app.connect("env-merge-info", merge)
     app.connect("env-updated", write_again)

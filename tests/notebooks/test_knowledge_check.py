@@ -218,6 +218,15 @@ def test_the_spam_filter():
     assert feedback(stem, f"{spam / flagged:.0%}"[:-1]).startswith("50 of 60")
 
 
+def test_the_best_of_forty_equal_settings_is_flattered():
+    stem = "Forty settings of a network"
+    right_of_442 = np.random.default_rng(0).binomial(442, 0.74, (1000, 40)) / 442
+    best = right_of_442.max(axis=1)
+    assert (best > 0.76).all()
+    assert np.median(best) > 0.78                # as high as what is reported, by luck alone
+    assert right(stem).startswith("It is flattered")
+
+
 def test_the_three_runs_of_the_picture():
     shown = {name: kept.results().runs[rate, 64][2]
              for name, rate in {"A": 3.0, "B": 0.1, "C": 0.001}.items()}
@@ -248,6 +257,15 @@ def test_what_eval_changes_and_what_it_does_not():
     assert torch.equal(model[1].running_mean, before)
     np.testing.assert_allclose(out[:1].detach(), model(x[:1]).detach(), atol=1e-6)
     assert right("still goes on as in training mode") == "Operations are recorded for gradients"
+
+
+def test_what_a_state_dictionary_holds():
+    model = nn.Sequential(nn.Dense(64, 8, rng=np.random.default_rng(0)), nn.BatchNorm(8))
+    held = set(model.state_dict())
+    assert held == {"0.weight", "0.bias", "1.weight", "1.bias", "1.running_mean", "1.running_var"}
+    stem = "You hand on state_dict()"
+    assert "buffers" in feedback(stem, "The running means")
+    assert right(stem).startswith("The scale of the pixels")
 
 
 def test_bytes_of_attention():
