@@ -177,7 +177,7 @@ class PReLU(Module):
     """Leaky ReLU with a learned slope: ``y = x`` where x > 0, else ``a x``; one a for the layer.
 
     ``dL/dx = dL/dy`` where x > 0, else ``a · dL/dy``; ``dL/da = Σ dL/dy · x`` over all x ≤ 0.
-    He et al. (2015), "Delving deep into rectifiers", eq. 1 and 4 (the channel-shared variant).
+    He et al. (2015), "Delving deep into rectifiers", section 2.1 (the channel-shared variant).
 
     Parameters
     ----------
