@@ -1,6 +1,8 @@
-"""Start programs of several processes from a notebook, and leave none of them behind.
+"""Start programs of several processes from a notebook, and end them with the cell.
 
-Everything happens on this machine: processes meet on its loopback address, or in a file.
+Everything happens on this machine: processes meet on its loopback address, or in a file. Where the
+notebook's kernel itself is killed, nobody is left to end them: they go on until they have finished,
+or until the timeout with which they wait for each other.
 """
 
 import importlib.util
@@ -58,8 +60,8 @@ def torchrun(program, *arguments, processes=2, restarts=0):
         "--local-addr", "127.0.0.1", "--nproc-per-node", str(processes),
         "--max-restarts", str(restarts), "-m", f"{ROOM}.{program}", *map(str, arguments),
     ]
-    # Else restarted workers find the addresses of the dead ones in torchrun's own store, and wait
-    # for those: https://github.com/pytorch/pytorch/issues/135712
+    # Else restarted workers find the addresses of the dead ones in torchrun's own store, and cannot
+    # connect (a related report: https://github.com/pytorch/pytorch/issues/135712).
     return Run(command, environment(TORCH_DISABLE_SHARE_RDZV_TCP_STORE="1"))
 
 
@@ -69,7 +71,7 @@ class Run:
     Attributes
     ----------
     process : subprocess.Popen
-        torchrun's own, which starts the workers and watches over them.
+        torchrun's own, which starts the workers, and ends the others when one of them fails.
     """
 
     def __init__(self, command, variables):
@@ -85,7 +87,7 @@ class Run:
     def __exit__(self, *error):
         self.end()
 
-    def wait(self, seconds=120):
+    def wait(self, seconds=300):
         """Wait for the end; returns the exit status, and what was written to stderr.
 
         Raises TimeoutError, and ends it, if that takes longer.
@@ -111,19 +113,25 @@ class Run:
         self.workers.add(told["pid"])
         return told
 
-    def end(self):
-        """End what still runs: politely, so that torchrun ends its workers, and then not."""
+    def end(self, patience=45):
+        """End what still runs: politely, so that torchrun ends its workers, and then not.
+
+        torchrun kills a worker that does not leave within 30 seconds, so `patience` is longer. If
+        torchrun itself does not leave either, it is killed with the workers that `until` has heard
+        of: others may live on, and are not waited for.
+        """
         if self.process.poll() is not None:
             return
         self.process.terminate()
         try:
-            self.process.communicate(timeout=10)
+            self.process.communicate(timeout=patience)
         except subprocess.TimeoutExpired:
             for worker in self.workers:
                 with suppress(OSError):
                     os.kill(worker, KILL)
             self.process.kill()
-            self.process.communicate()
+            with suppress(subprocess.TimeoutExpired):      # a worker that lives on holds the pipes
+                self.process.communicate(timeout=5)
 
 
 def kill(worker):

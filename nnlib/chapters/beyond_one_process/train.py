@@ -4,7 +4,8 @@
     torchrun --standalone --nproc-per-node 2 -m nnlib.chapters.beyond_one_process.train --epochs 5
 
 Both end with the same weights, up to rounding: ``--batch-size`` counts the rows of all processes
-together. With ``--checkpoint`` the run goes on from that file if it is there.
+together, whose number has to divide it. With ``--checkpoint`` the run goes on from that file if it
+is there.
 """
 
 import argparse
@@ -70,7 +71,7 @@ def train(options, rank=0, size=1, lookout=None):
             loss.backward()                            # here the gradients are averaged
             optimizer.step()
             losses.append(loss.item())
-            if lookout is not None:
+            if lookout is not None:                    # for the experiments below
                 lookout.after_step(epoch, step)
         if options.checkpoint and rank == 0:           # one process writes
             checkpoint.save(options.checkpoint, model=model, optimizer=optimizer, epoch=epoch + 1)
@@ -82,8 +83,8 @@ def train(options, rank=0, size=1, lookout=None):
 class Lookout:
     """What one process tells whoever watches it, in files of a folder, and what it is told.
 
-    torchrun asks the processes to end (SIGTERM) as soon as one of them is gone. Each then leaves at
-    the end of its step, so that an error which it has run into is still reported.
+    torchrun asks the processes to end (SIGTERM) as soon as one of them is gone. Each that trains
+    then leaves at the end of its step, so that an error which it has run into is still reported.
     """
 
     def __init__(self, options, rank):
@@ -93,8 +94,10 @@ class Lookout:
             self.stall_at = None                       # only the last process stands still,
         if os.environ.get("TORCHELASTIC_RESTART_COUNT", "0") != "0":
             self.stall_at = None                       # and only before the first restart
-        if "RANK" in os.environ:                       # not where a notebook calls `train`
-            signal.signal(signal.SIGTERM, self.end)
+
+    def leave_when_told(self):
+        """From now on leave at the end of a step: before there are any, SIGTERM ends at once."""
+        signal.signal(signal.SIGTERM, self.end)
 
     def end(self, *signal_and_frame):
         self.told_to_end = True
@@ -118,8 +121,8 @@ class Lookout:
             raise SystemExit(f"rank {self.rank}: told to end in epoch {epoch}, step {step}")
 
 
-def parse(arguments=None):
-    """Read the options of the command line."""
+def parse(arguments=None, size=1):
+    """Read the options of the command line, for so many processes."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--batch-size", type=int, default=64, help="rows of all processes together")
@@ -131,24 +134,30 @@ def parse(arguments=None):
     parser.add_argument("--stall", type=int, nargs=2, metavar=("EPOCH", "STEP"),
                         help="where the last process stands still for a minute")
     parser.add_argument("--timeout", type=float, default=30, help="seconds to wait for the others")
-    return parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
+    for rows in (options.batch_size, ROWS):            # else it would be another batch
+        if rows % size:
+            parser.error(f"{size} processes cannot share {rows} rows equally")
+    return options
 
 
 def main(arguments=None):
     """Join the other processes, train, and let process 0 write the result."""
-    options = parse(arguments)
     rank, size = (int(os.environ.get(name, default)) for name, default
                   in [("RANK", 0), ("WORLD_SIZE", 1)])
+    options = parse(arguments, size)
     torch.set_num_threads(1)                           # or the processes fight for the cores
     lookout = Lookout(options, rank)
     lookout.tell("started")
     if size > 1:
         dist.init_process_group("gloo", timeout=timedelta(seconds=options.timeout))
+        lookout.leave_when_told()
     try:
         model, happened = train(options, rank, size, lookout)
-    except RuntimeError as error:                      # from gloo: somebody is gone, or too late
+    except RuntimeError as error:                      # from gloo if somebody is gone, or too late
         lookout.tell("error", error=str(error))
-        raise SystemExit(f"rank {rank}: {error}") from None
+        error.add_note(f"rank {rank}: {error}")        # of all that the processes write
+        raise
     replicas = [flat(model)] * size
     if size > 1:
         replicas = [torch.empty_like(replicas[0]) for _ in range(size)]

@@ -1,4 +1,4 @@
-"""What goes wrong in several processes without an error, each beside what is right.
+"""What goes wrong in several processes, mostly without an error, and beside what is right.
 
     torchrun --standalone --nproc-per-node 2 \\
         -m nnlib.chapters.beyond_one_process.traps --result FILE
@@ -7,7 +7,9 @@ Every function runs in all processes at once and returns numbers, of which proce
 """
 
 import argparse
+import contextlib
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
@@ -17,11 +19,13 @@ from torch.distributed.algorithms.ddp_comm_hooks.default_hooks import allreduce_
 from torch.nn.parallel import DistributedDataParallel
 
 import nnlib.torch as nn
+from nnlib.chapters.beyond_one_process import launching
 from nnlib.chapters.beyond_one_process.train import digits, flat, network
 
 ROWS = 64                             # the batch of all processes together
 STEPS = 40
 SEEDS = (0, 1, 2)
+PATIENCE = 2                          # seconds that a process waits for one that never comes
 
 
 def share(rows, rank, size):
@@ -115,7 +119,11 @@ def clipping(x, y, rank, size):
 
 
 def batch_norm(x, y, rank, size):
-    """Error of the gradient where each process normalises over its own rows."""
+    """What a gradient differs by where each process normalises over its own rows, or each row.
+
+    The first is the gradient of another loss and no mistake by itself; "right" is the layer whose
+    gradient does not depend on who has which rows.
+    """
     def model_with(layer):
         rng = np.random.default_rng(0)
         return nn.Sequential(nn.Dense(64, 32, rng=rng, dtype="float64"), layer, nn.ReLU(),
@@ -171,9 +179,10 @@ def accumulation(x, y, rank, size):
 
         replica.register_comm_hook(None, count)
         for number, part in enumerate(parts):
-            replica.require_backward_grad_sync = name == "sync" or number == len(parts) - 1
-            loss = nn.CrossEntropyLoss()(replica(x[part]), y[part]) / len(parts)
-            loss.backward()
+            silent = name == "no_sync" and number < len(parts) - 1
+            with replica.no_sync() if silent else contextlib.nullcontext():
+                loss = nn.CrossEntropyLoss()(replica(x[part]), y[part]) / len(parts)
+                loss.backward()
         sent[name], gradients[name] = counted, gradient(model)
     right = gradient_alone(network(0), x, y, rows)
     return {"sent": sent, "errors": {name: relative(g, right) for name, g in gradients.items()}}
@@ -222,8 +231,31 @@ def straggler(x, y, rank, size):
     return {"most": max(ahead)}
 
 
+def one_step_more(x, y, rank, size):
+    """What process 0 is told that makes a third step where process 1 makes two."""
+    group = dist.new_group()                           # so that the others stay connected
+    replica = DistributedDataParallel(network(0), process_group=group)
+    told = {"steps": 0, "said": ""}
+
+    def step():
+        nn.CrossEntropyLoss()(replica(x[:8]), y[:8]).backward()
+        told["steps"] += 1
+
+    step()
+    step()
+    if rank == 1:
+        return told
+    # Only now, so that a busy machine does not look like a mistake.
+    dist.distributed_c10d._set_pg_timeout(timedelta(seconds=PATIENCE), group)
+    try:
+        step()
+    except RuntimeError as error:
+        told["said"] = launching.reason(str(error))
+    return told
+
+
 EXPERIMENTS = (backward, unequal_shards, clipping, batch_norm, seeds, accumulation,
-               unused_parameters, straggler)
+               unused_parameters, straggler, one_step_more)
 
 
 def main(arguments=None):

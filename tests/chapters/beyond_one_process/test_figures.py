@@ -1,14 +1,22 @@
 """The arithmetic of the page, and frames that say what it gives."""
 
+import json
 import re
 from statistics import median
 
+import nbformat
 import numpy as np
 import pytest
+import torch
+import torch.distributed as dist
+from torch.distributed.algorithms.ddp_comm_hooks.default_hooks import allreduce_hook
+from torch.nn.parallel import DistributedDataParallel
 
-from nnlib.chapters.beyond_one_process import costs, figures, study, train
+from nnlib.chapters.beyond_one_process import costs, figures, launching, study, train
 from nnlib.chapters.beyond_one_process.figures import classroom, measured, scaling
 from nnlib.chapters.beyond_one_process.study import making, timing
+
+NOTEBOOK = launching.REPOSITORY / "book" / "beyond_one_process.ipynb"
 
 
 def test_bytes_of_a_ring():
@@ -36,16 +44,15 @@ def test_overlap_hides_what_fits_behind_backward():
     assert costs.efficiency(10, 1, 3, overlap=False, **cluster) == 1
 
 
-def test_the_size_of_the_model_cancels_once_bytes_decide():
-    """What the prediction says: only messages know how large the model is."""
-    for network, (bandwidth, latency) in scaling.NETWORKS.items():
-        shares = [costs.efficiency(p, 8, 64, speed=scaling.SPEED, bandwidth=bandwidth,
+@pytest.mark.parametrize("rows", scaling.ROWS)
+def test_the_size_of_the_model_cancels_once_bytes_decide(rows):
+    """What the prediction says, with its eight processes, its network and no overlap."""
+    bandwidth, latency = scaling.NETWORKS["100 Gbit/s"]
+    shares = [1 - costs.efficiency(p, 8, rows, speed=scaling.SPEED, bandwidth=bandwidth,
                                    latency=latency, overlap=False)
-                  for p in (25_000_000, 1_000_000_000)]
-        # within one machine the messages still count a little for the smaller model
-        assert shares[0] == pytest.approx(shares[1], rel=0.25), network
-    ethernet = scaling.NETWORKS["1 Gbit/s Ethernet"]
-    assert ethernet[0] == 1e9 / 8
+              for p in (25_000_000, 1_000_000_000)]
+    assert shares[0] == pytest.approx(shares[1], rel=0.02)
+    assert scaling.NETWORKS["1 Gbit/s Ethernet"][0] == 1e9 / 8
 
 
 def test_what_the_task_at_the_explorer_says():
@@ -107,11 +114,26 @@ def test_restart_says_what_is_repeated():
 
 
 def test_a_class_needs_memory_for_those_who_run_at_once():
-    kernel = study.results()["memory"]["nnlib.torch"][0]
+    kept = study.results()
     assert classroom.memory_needed(1000, 0.5, 100) == 500 * 100 * 1.4 / 1000
-    frame = classroom.class_frame(1000, "half", "both paths")
-    needed = 500 * kernel * 1.4 / 1000
-    assert f"need {needed:.3g} GB, {int(np.ceil(needed / 128))} machine" in frame.alt
+    largest, server = max(resident for resident, _ in kept["after"].values()), kept["server"][0]
+    for notebooks in classroom.OPEN:
+        needed = 500 * (notebooks * largest + server) * 1.4 / 1000
+        alt = classroom.class_frame(1000, "half", notebooks).alt
+        assert f"500 times {notebooks * largest} MB of kernels and {server} MB of a server" in alt
+        assert f"are {needed:,.0f} GB, {int(np.ceil(needed / 128))} machine" in alt
+        assert 1000 * (notebooks * largest + server) * 1.4 / 1000 < 2000       # the axis
+
+
+def test_what_the_answer_about_machines_says():
+    (answer,) = (cell.source for cell in nbformat.read(NOTEBOOK, as_version=4).cells
+                 if cell.source.startswith("The memory was measured"))
+    machines = [re.search(r"(\d+) machine", classroom.class_frame(1000, active, 1).alt)[1]
+                for active in ("all at once", "half", "a tenth")]
+    words = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+    all_at_once, half, tenth = (words[int(n)] for n in machines)
+    assert f"{all_at_once.capitalize()} machines for all at once, {half} for half, {tenth} for a " \
+           "tenth" in answer
 
 
 # --- the kept measurements -----------------------------------------------------------------------
@@ -125,6 +147,10 @@ def test_kept_results_are_whole():
     assert [numbers for numbers, _ in kept["all_reduce"]] == list(timing.SIZES)
     assert [slept for slept, _ in kept["straggler"]] == list(timing.SLEEPS)
     assert set(kept["memory"]) == set(making.KERNELS)
+    chapters = [path.stem for path in making.chapters()]
+    assert list(kept["pages"]["chapters"]) == list(kept["pages"]["plain"]) == chapters
+    assert list(kept["after"]) == list(making.AFTER)
+    assert {"server", "launched"} <= set(kept)
     assert kept["machine"]
     assert set(kept["versions"]) == {"python", "torch"}
 
@@ -155,3 +181,60 @@ def test_a_straggler_costs_the_others_at_least_what_it_sleeps():
     assert (times >= slept).all()
     for s, t in zip(slept, times, strict=True):
         assert f"{s:g} ms slept {t:.3g} ms" in figures.straggler_frame().alt
+
+
+def test_what_the_text_says_of_memory_and_pages():
+    kept = study.results()
+    assert min(own for _, own in kept["after"].values()) > kept["memory"]["nnlib.torch"][1]
+    assert kept["launched"][1] + kept["memory"]["nnlib.torch"][1] > 1000       # Binder's sure 1 GB
+    compressed, plain = (np.array(list(kept["pages"][name].values()))
+                         for name in ("chapters", "plain"))
+    assert 2 < plain[plain.argmax()] / compressed[plain.argmax()] < 3
+
+
+@pytest.fixture
+def alone():
+    """A process group of one, in which DDP counts what it would send."""
+    dist.init_process_group("gloo", store=dist.HashStore(), rank=0, world_size=1)
+    yield
+    dist.destroy_process_group()
+
+
+@pytest.mark.parametrize(("name", "buckets"), [("small", 1), ("large", 2)])
+@pytest.mark.usefixtures("alone")
+def test_buckets_of_the_two_networks(name, buckets):
+    replica = DistributedDataParallel(timing.network(timing.WIDTHS[name]))
+    sent = []
+
+    def count(state, bucket):
+        sent[-1].append(bucket.buffer().nbytes)
+        return allreduce_hook(None, bucket)
+
+    replica.register_comm_hook(None, count)
+    for _ in range(3):
+        sent.append([])
+        replica(torch.ones(2, timing.WIDTHS[name][0])).sum().backward()
+    assert [len(one) for one in sent[1:]] == [buckets] * 2        # built anew after the first step
+    assert sum(sent[-1]) == 4 * measured.PARAMETERS[name]
+
+
+def test_a_part_is_measured_beside_the_rest_or_not_at_all(tmp_path, monkeypatch):
+    kept = tmp_path / "results.json"
+    monkeypatch.setattr(making, "PARTS", {"a": lambda: {"x": 1}, "b": lambda: {"y": 2}})
+    making.write_results(path=kept)
+    monkeypatch.setitem(making.PARTS, "b", lambda: {"y": 3})
+    making.write_results(["b"], kept)
+    made = json.loads(kept.read_text())
+    assert (made["x"], made["y"]) == (1, 3)
+    with pytest.raises(ValueError, match="no such parts: c"):
+        making.write_results(["c"], kept)
+    monkeypatch.setattr(making, "machine", lambda: "another")
+    with pytest.raises(ValueError, match="another machine"):
+        making.write_results(["b"], kept)
+
+
+def test_a_book_that_is_built_in_part_is_not_measured(tmp_path, monkeypatch):
+    monkeypatch.setattr(making, "PAGES", tmp_path)
+    (tmp_path / "01_learning_loop.html").write_text("a page")
+    with pytest.raises(FileNotFoundError, match="lacks 02_tensors"):
+        making.pages()

@@ -4,7 +4,11 @@ import ast
 import json
 import os
 import re
+import signal
+import socket
+import sys
 import textwrap
+import threading
 from pathlib import Path
 
 import nbformat
@@ -75,6 +79,14 @@ def test_another_seed_batch_or_rate_gives_other_weights():
         assert (alone("--epochs", "1", *other) - usual).abs().max() > 1e-3
 
 
+@pytest.mark.parametrize(("size", "rows"), [(3, "64"), (3, "96"), (5, "64")])
+def test_processes_that_would_change_the_batch_are_refused(size, rows, capsys):
+    with pytest.raises(SystemExit):
+        train.parse(["--batch-size", rows], size)
+    assert f"{size} processes cannot share" in capsys.readouterr().err
+    train.parse(["--batch-size", "64"], 4)
+
+
 @pytest.fixture(scope="module")
 def killed(tmp_path_factory):
     """A run of which one process is killed, and which torchrun starts again."""
@@ -98,6 +110,7 @@ def test_the_other_process_ends_with_an_error_that_says_why(killed):
     told = json.loads((folder / "error-0.json").read_text())
     assert launching.reason(told["error"]) == "the connection to the other process broke"
     assert "rank 0: " in errors
+    assert "Traceback" in errors                       # another error than gloo's is told in full
 
 
 def test_the_restarted_run_ends_with_the_weights_of_an_undisturbed_one(killed):
@@ -123,7 +136,7 @@ def test_a_resumed_run_without_velocities_would_be_another(killed, tmp_path):
 
 def test_without_restarts_a_frozen_process_ends_all_after_the_timeout(tmp_path):
     with launching.torchrun("train", "--status", tmp_path, "--stall", 0, 3,
-                            "--timeout", 2) as started:
+                            "--timeout", 10) as started:
         frozen = started.until(tmp_path / "stalled-1.json")
         status, _ = started.wait()
     assert status != 0
@@ -137,6 +150,55 @@ def test_leaving_the_block_ends_all_processes(tmp_path):
         told = [started.until(tmp_path / name) for name in ("started-0.json", "stalled-1.json")]
     assert started.process.poll() is not None
     assert all(gone(one["pid"]) for one in told)
+
+
+def test_frozen_workers_are_ended_with_the_block(tmp_path, monkeypatch):
+    """torchrun kills who does not leave, and is given the time for it."""
+    monkeypatch.setenv("TORCH_ELASTIC_SHUTDOWN_TIMEOUT", "12")      # its own is 30
+    with launching.torchrun("train", "--status", tmp_path, "--stall", 0, 3) as started:
+        pids = [started.until(tmp_path / name)["pid"]
+                for name in ("started-0.json", "stalled-1.json")]
+        started.workers.clear()                        # a page need not have asked for them
+        for pid in pids:
+            os.kill(pid, signal.SIGSTOP)
+    assert started.process.poll() is not None
+    assert all(map(gone, pids))
+
+
+def test_a_frozen_torchrun_does_not_keep_the_notebook(tmp_path):
+    """What is left then holds the pipes, and nobody waits for it."""
+    started = launching.torchrun("train", "--status", tmp_path, "--stall", 0, 3)
+    known, unknown = (started.until(tmp_path / name)["pid"]
+                      for name in ("stalled-1.json", "started-0.json"))
+    started.workers = {known}
+    for pid in (known, unknown, started.process.pid):
+        os.kill(pid, signal.SIGSTOP)
+    ending = threading.Thread(target=started.end, kwargs={"patience": 0.5}, daemon=True)
+    try:
+        ending.start()
+        ending.join(60)                                # else it hangs
+        assert not ending.is_alive()
+        assert started.process.poll() is not None
+        assert gone(known)
+        assert not gone(unknown)
+    finally:
+        launching.kill(unknown)
+        ending.join()
+
+
+def test_a_process_that_still_waits_for_the_others_can_be_ended(tmp_path):
+    """Before there are steps, nobody reads that it was told to end."""
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))                  # and does not listen
+        meeting = {"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(nobody.getsockname()[1]),
+                   "RANK": "1", "WORLD_SIZE": "2", "TORCHELASTIC_RUN_ID": "test"}
+        started = launching.Run(
+            [sys.executable, "-m", f"{launching.ROOM}.train", "--status", tmp_path,
+             "--timeout", "20"], launching.environment(**meeting))
+        started.until(tmp_path / "started-1.json")
+        started.process.terminate()
+        status, _ = started.wait()
+    assert status == -signal.SIGTERM
 
 
 def test_waiting_has_an_end(tmp_path):

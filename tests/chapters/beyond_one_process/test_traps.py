@@ -1,4 +1,4 @@
-"""Each mistake of the page is one, each repair repairs it, and what the text says of them is so."""
+"""The mistakes of the page are some, the repairs repair them, and what the text says is so."""
 
 import json
 
@@ -33,7 +33,7 @@ def test_replicas_drift_only_where_the_hooks_are_passed_by(found):
 
 
 @pytest.mark.parametrize("name", ["unequal_shards", "clipping", "batch_norm"])
-def test_a_mean_of_means_is_wrong_and_its_repair_is_right(found, name):
+def test_parts_make_another_gradient_and_the_other_way_does_not(found, name):
     assert found[name]["wrong"] > 0.1
     assert found[name]["right"] < 1e-12
 
@@ -68,3 +68,7 @@ def test_unused_parameters_are_an_error_without_the_option(found):
 
 def test_nobody_is_more_than_a_step_ahead(found):
     assert found["straggler"]["most"] <= 1
+
+
+def test_a_step_that_nobody_joins_ends_with_the_timeout(found):
+    assert found["one_step_more"] == {"steps": 2, "said": "waited too long for the other process"}

@@ -56,4 +56,4 @@ def _said(values):
     """The median, or the class of a run near or beyond the edge, whose digits are chance."""
     middle = float(np.median(values))
     return f"{middle:.2f}" if max(values) < 1.5 else (
-        "no better than guessing" if middle > 2 else "above 1")
+        "no better than guessing" if middle > 2.25 else "above 1")

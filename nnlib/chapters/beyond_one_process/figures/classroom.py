@@ -10,50 +10,58 @@ from nnlib.widgets import plots
 
 READERS = (30, 100, 300, 1000)
 ACTIVE = {"a tenth": 0.1, "half": 0.5, "all at once": 1.0}
-PATHS = {"NumPy path only": "nnlib.numpy", "both paths": "nnlib.torch"}
+OPEN = (1, 2)
 HEADROOM = 1.4                          # for what a reader makes beside the chapters' own
 SERVER = 128                            # GB of memory of one machine
 
 
-def memory_needed(readers, active, kernel):
-    """Return the GB that the kernels of a class hold, with headroom; `kernel` in MB."""
-    return math.ceil(readers * active) * kernel * HEADROOM / 1000
+def of_a_reader(notebooks):
+    """Return the MB of the kernels of so many open notebooks, and of the reader's server."""
+    kept = study.results()
+    return notebooks * max(resident for resident, _ in kept["after"].values()), kept["server"][0]
+
+
+def memory_needed(readers, active, megabytes):
+    """Return the GB that a class holds, with headroom; `megabytes` of each reader at work."""
+    return math.ceil(readers * active) * megabytes * HEADROOM / 1000
 
 
 def class_explorer():
-    """Choose the class, how many run notebooks at once, and what these import."""
+    """Choose the class, how many have a notebook open at once, and how many each."""
     return widgets.Explorer(
         class_frame,
         {
             "readers": widgets.Choice("readers", READERS, ["30", "100", "300", "1,000"]),
-            "active": widgets.Choice("run a notebook at the same time", tuple(ACTIVE)),
-            "path": widgets.Choice("notebooks use", tuple(PATHS), kind="toggle"),
+            "active": widgets.Choice("have a notebook open at the same time", tuple(ACTIVE)),
+            "notebooks": widgets.Choice("open notebooks each", OPEN, kind="toggle"),
         },
-        default={"readers": 1000, "active": "half", "path": "both paths"},
+        default={"readers": 1000, "active": "half", "notebooks": 1},
         name="A server for a class",
     )
 
 
-def class_frame(readers, active, path):
-    """Draw the memory that the kernels need against machines of a size."""
-    kernel = study.results()["memory"][PATHS[path]][0]
-    needed = memory_needed(readers, ACTIVE[active], kernel)
-    servers = math.ceil(needed / SERVER)
+def class_frame(readers, active, notebooks):
+    """Draw the memory that the readers need against machines of a size."""
+    kernels, server = of_a_reader(notebooks)
+    needed = memory_needed(readers, ACTIVE[active], kernels + server)
+    shown = f"{needed:,.0f}" if needed >= 10 else f"{needed:.1f}"
+    machines = math.ceil(needed / SERVER)
     figure, ax = plots.figure(460, 150, layout="none")
     figure.subplots_adjust(left=0.04, right=0.96, bottom=0.32, top=0.82)
-    ax.barh([0], [max(needed, 1)], color=plots.COLORS["prediction"], height=0.5)
-    for edge in np.arange(SERVER, 600, SERVER):
+    ax.barh([0], [max(needed, 4)], color=plots.COLORS["prediction"], height=0.5)
+    for edge in np.arange(SERVER, 2000, SERVER):
         ax.axvline(edge, **plots.role("muted"))
-    ax.set(xlim=(0, 530), ylim=(-0.5, 0.5), xlabel="GB of memory (dotted: machines of 128 GB)",
-           title=f"{needed:.0f} GB" if needed >= 10 else f"{needed:.1f} GB")
+    ax.set(xlim=(0, 2000), ylim=(-0.5, 0.5), xlabel="GB of memory (dotted: machines of 128 GB)",
+           title=f"{shown} GB")
     ax.set_yticks([])
     ax.grid(visible=False)
-    kernels = math.ceil(readers * ACTIVE[active])
+    working = math.ceil(readers * ACTIVE[active])
     return widgets.frame(figure, alt=(
-        f"{readers} readers, {active} at the same time, {path}: {kernels} kernels of {kernel} MB "
-        f"with two fifths on top need {needed:.3g} GB, "
-        f"{servers} machine{'s' if servers > 1 else ''} of {SERVER} GB."
+        f"{readers:,} readers, {active} at work with {notebooks} open "
+        f"notebook{'s' if notebooks > 1 else ''}: {working:,} times {kernels} MB of kernels and "
+        f"{server} MB of a server, with two fifths on top, are {shown} GB, "
+        f"{machines} machine{'s' if machines > 1 else ''} of {SERVER} GB."
     ), text={
-        "kernels at the same time": str(kernels), "MB of a kernel, measured": str(kernel),
-        "machines of 128 GB": str(servers),
+        "readers at work": f"{working:,}", "MB of kernels and a server": f"{kernels} + {server}",
+        "machines of 128 GB": str(machines),
     })

@@ -30,7 +30,7 @@ def measured_frame():
         ax.grid(axis="x", visible=False)
         parts.append(
             f"{PARAMETERS[model]:,} weights: {_ms(one)} with one process ({_range(times['1'])}), "
-            f"{_ms(two)} with two ({_range(times['2'])}), so {one / two:.2g} times as fast")
+            f"{_ms(two)} with two ({_range(times['2'])}), so {one / two:.1f} times as fast")
     axes[0].set_ylabel("milliseconds a step")
     return widgets.frame(figure, alt=(
         "Milliseconds of a step with 256 rows in all, median of five repeats and their range. "

@@ -11,7 +11,7 @@ MODELS = {2_410: "2,410", 25_000_000: "25 million", 1_000_000_000: "1 billion"}
 NETWORKS = {                            # bytes a second and seconds a message
     "1 Gbit/s Ethernet": (0.125e9, 50e-6),
     "100 Gbit/s": (12.5e9, 10e-6),
-    "within one machine, 300 GB/s": (300e9, 5e-6),
+    "300 GB/s everywhere": (300e9, 5e-6),
 }
 ROWS = (64, 512, 4096)
 PROCESSES = 2 ** np.arange(11)          # 1 to 1024

@@ -18,7 +18,9 @@ def results():
         steps stayed below, one for each repeat. ``all_reduce``: pairs of (numbers, milliseconds)
         with two processes. ``straggler``: pairs of (milliseconds slept by one of two, milliseconds
         of a step).
-        ``memory``: MB of a kernel by what it has imported. ``pages``: bytes of the built book.
-        ``machine`` and ``versions``.
+        ``memory``: MB of a kernel by what it has imported, ``after``: by the chapter that it has
+        run, ``server``: of the JupyterLab beside it, ``launched``: of torchrun and two workers
+        together; each resident, and with shared pages in equal parts. ``pages``: bytes of the built
+        book, of each chapter compressed and plain. ``machine`` and ``versions``.
     """
     return json.loads(RESULTS.read_text())
