@@ -11,7 +11,9 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 EVIDENCE = ("Fact", "Rule of thumb", "Contested")
-NAMES = ("Predict", "Try it", "Exercise", "Common question", "In this chapter", *EVIDENCE)
+OPENS_A_PAGE = ("In this chapter", "In this laboratory", "In these projects", "In this check",
+                "On this page")  # fmt: skip
+NAMES = ("Predict", "Try it", "Exercise", "Common question", *OPENS_A_PAGE, *EVIDENCE)
 OPENING = re.compile(rf"({'|'.join(NAMES)})(?=[.:]|$)")
 
 

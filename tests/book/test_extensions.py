@@ -13,6 +13,7 @@ NAMES = {
     "Exercise": "exercise",
     "Common question": "common-question",
     "In this chapter": "in-this-chapter",
+    "In this laboratory": "in-this-laboratory",
     "Fact": "fact",
     "Rule of thumb": "rule-of-thumb",
     "Contested": "contested",

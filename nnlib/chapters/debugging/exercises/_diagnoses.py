@@ -15,7 +15,8 @@ CASE_A = diagnosis(
         "too few hidden units":
             "The healthy run has as many, and its training loss is below 0.01.",
         "most hidden units are dead":
-            "Look at the hidden units: at most one of 32 fires for no row, as in the healthy run.",
+            "Look at the hidden units: at most one of 32 fires for no row, and at most two in the "
+            "healthy run.",
     },
     proofs={
         "the accuracy on the training rows":
@@ -121,7 +122,7 @@ CASE_D = diagnosis(
             "It is the loss of guessing. Case E stands there as well, for another reason: the "
             "number says that nothing was learned, not why.",
         "the norm of the gradients":
-            "It is as large as the healthy run's: each batch pulls. Whether the batches pull "
+            "It is about that of the healthy run: each batch pulls. Whether the batches pull "
             "towards the same thing, a norm does not say.",
         "ten rows looked at beside their labels": None,
     },
@@ -180,8 +181,8 @@ CASE_F = diagnosis(
         "it learns by heart, nothing else":
             "Then the training loss would go on falling. It rises here as well.",
         "eval() is missing before the validation":
-            "This network has neither dropout nor batch normalisation, and the training loss runs "
-            "away too.",
+            "This network has neither dropout nor batch normalisation, and the training loss gets "
+            "worse too.",
     },
     proofs={
         "one batch twice without a step: the norm of its gradient": None,
