@@ -3,7 +3,6 @@
 import contextlib
 import json
 import os
-import re
 import subprocess
 import sys
 import time
@@ -11,11 +10,9 @@ import urllib.request
 
 import nbformat
 from browser_site import ROOT
-from playwright.sync_api import TimeoutError
 
 SECONDS_TO_START = 120              # a server that never comes must end the test
 WAIT = 300_000                      # milliseconds, for what the browser waits for
-PATIENCE = 10_000                   # milliseconds, for a run to begin
 
 SETTINGS = {
     # Every cell is in the page, as it is for a reader who scrolls to it.
@@ -28,6 +25,19 @@ count => {
   const cells = [...document.querySelectorAll('.jp-Notebook .jp-Cell')];
   const drawn = '.cm-content, .jp-InputPlaceholder, .jp-RenderedMarkdown';
   return cells.length === count && cells.every(cell => cell.querySelector(drawn));
+}
+"""
+
+# A notebook can call its kernel idle before it is connected; to run a cell then does nothing, and
+# nobody is told.
+CONNECTED = """
+async () => {
+  const { sessionContext } = window.jupyterapp.shell.currentWidget;
+  await sessionContext.ready;
+  const kernel = sessionContext.session && sessionContext.session.kernel;
+  if (!kernel) return false;
+  await kernel.info;
+  return kernel.connectionStatus === 'connected';
 }
 """
 
@@ -69,7 +79,7 @@ def lab(notebooks, folder):
     command = [
         sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root",
         "--ServerApp.ip=127.0.0.1", "--ServerApp.port=0", "--IdentityProvider.token=",
-        f"--ServerApp.root_dir={notebooks}",
+        f"--ServerApp.root_dir={notebooks}", "--LabApp.expose_app_in_browser=True",
     ]
     with log.open("w") as output:
         server = subprocess.Popen(
@@ -114,19 +124,10 @@ class OpenNotebook:
 
     def run_all(self):
         """Run every cell from the menu and wait for the last one, whose source is not folded."""
+        self.page.wait_for_function(CONNECTED, timeout=WAIT)
+        self.page.get_by_role("menuitem", name="Run", exact=True).click()
+        self.page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
         code = self.page.locator(".jp-Notebook .jp-CodeCell")
-        begun = code.locator(".jp-InputPrompt").filter(has_text=re.compile(r"\[[*\d]+\]:"))
-        for _ in range(WAIT // PATIENCE):
-            self.page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(
-                timeout=WAIT
-            )
-            self.page.get_by_role("menuitem", name="Run", exact=True).click()
-            self.page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-            # A kernel that calls itself idle may still be about to connect: JupyterLab then runs
-            # nothing, and does not say so.
-            with contextlib.suppress(TimeoutError):
-                begun.first.wait_for(timeout=PATIENCE)
-                break
         done = code.last.locator(".jp-InputPrompt", has_text=f"[{code.count()}]:")
         done.wait_for(timeout=WAIT)
 
