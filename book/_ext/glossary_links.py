@@ -94,7 +94,7 @@ ELSEWHERE = {
     "05_activations": {"Gradient clipping"},
     "06_losses": {"Recipe"},
     "09_learning_rate": {"Label", "Target"},
-    "11_inference": {"Head", "Step"},
+    "11_inference": {"Head"},
     "12_architectures": {"Head", "Step"},
     "beyond_one_process": {"Group", "Kernel"},
     "debugging": {"View"},

@@ -156,10 +156,10 @@ def test_time_over_on_one_path_is_not_a_path_that_does_not_run(monkeypatch):
 
 
 def test_the_arguments_of_a_case_cost_the_answer_no_time(monkeypatch):
-    monkeypatch.setattr(attempting, "SECONDS", 0.2)
+    monkeypatch.setattr(attempting, "SECONDS", 1.0)
 
     def arguments():
-        time.sleep(0.3)
+        time.sleep(1.2)
         return (3,)
 
     assert observe(lambda n: n, Case(arguments, 3)).error is None
