@@ -143,7 +143,10 @@ def _palettised(pixels, colours):
     distances = ((values[:, None] - table[None]) ** 2).sum(axis=-1)
     indices = distances.argmin(axis=1).astype(np.uint8)[where].reshape(packed.shape)
     picture = Image.fromarray(indices)
-    picture.putpalette(table.astype(np.uint8).tobytes())
+    # Up to 16 entries, Pillow packs two pixels or more into a byte, and such bytes compress worse:
+    # pages get up to a tenth larger. Entries that no pixel uses keep it at a byte a pixel.
+    unused = max(0, 17 - len(table))
+    picture.putpalette(np.pad(table, ((0, unused), (0, 0))).astype(np.uint8).tobytes())
     return picture
 
 

@@ -68,6 +68,14 @@ def test_paper_grid_and_curves_keep_their_exact_colours(colours):
     assert wanted <= kept
 
 
+def test_few_colours_take_a_byte_a_pixel_as_many_do():
+    """Two pixels in a byte compress worse: a picture of fewer colours would be the larger one."""
+    few, more = (widgets.frame(figure(), alt="two curves", colours=n).image for n in (16, 20))
+    assert few[24] == more[24] == 8                  # the bit depth, in the header of a PNG file
+    assert len(Image.open(io.BytesIO(few)).getcolors()) <= 16
+    assert len(few) < len(more)
+
+
 def test_same_code_gives_the_same_bytes():
     first, second = (widgets.frame(figure(), alt="two curves") for _ in range(2))
     assert first.image == second.image

@@ -68,7 +68,7 @@ def run_frame(learning_rate, batch_size, runs=None, milliseconds=None):
         f"90 % reached: {clock}. Hidden units still firing, of {trial.HIDDEN}: {firing}."
         + curvature + (f" In a word: {verdict}." if verdict else "")
     )
-    return widgets.frame(figure, alt=alt, text=text, colours=20)
+    return widgets.frame(figure, alt=alt, text=text, colours=16)
 
 
 def _clock_text(learning_rate, batch_size, runs, milliseconds):

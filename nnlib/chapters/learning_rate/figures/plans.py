@@ -75,7 +75,7 @@ def schedule_frame(plan, base_rate):
     draw_losses(right, losses)
     loss = np.median(losses[:, -1])
     return widgets.frame(
-        figure, colours=20,
+        figure, colours=16,
         alt=f"Schedule {plan}, base rate {base_rate:g}: after 30 epochs the training loss is "
             f"{loss:.3g} and the validation accuracy {percent(np.median(accuracy))} "
             f"(seeds {spread(accuracy)}).",
